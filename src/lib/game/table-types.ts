@@ -1,0 +1,309 @@
+/**
+ * The table around any game: who sits where, the lobby, people who come, go, are away and come back. Its events
+ * stand in the same log as the game's own, so one fold gives everything and one signature covers it.
+ */
+import type { Brand } from '../cards/card.ts';
+import type {
+	GameCommand,
+	GameEvent,
+	GameOptions,
+	GameState,
+	RefusalCode,
+	SeatIndex,
+	StandIn,
+	Variant,
+} from './game.ts';
+
+/** A player is a key: the Ed25519 public key, base64url (43 characters). */
+export type PlayerId = Brand<string, 'PlayerId'>;
+/** 16 random bytes, base64url (22 characters). */
+export type GameId = Brand<string, 'GameId'>;
+/** Six of `CODE_LETTERS`. */
+export type RoomCode = Brand<string, 'RoomCode'>;
+
+export const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/** How a player looks to the others; made up for a newcomer and changeable at any time. */
+export interface Face {
+	/** 1-32 characters of any script, trimmed. */
+	readonly name: string;
+	/** Index into the palette of player colours, 0-9. */
+	readonly color: number;
+	/** The avatar is drawn from this seed, 0 .. 2^32-1. */
+	readonly avatar: number;
+}
+export const MAX_NAME_LENGTH = 32;
+export const PLAYER_COLORS = 10;
+
+export const ABSENCE_ACTIONS = ['bot', 'forced', 'wait'] as const;
+export const TURN_TIMERS_S = [0, 30, 60, 120] as const;
+export const BOT_LEVELS = ['novice', 'club'] as const;
+export type BotLevel = (typeof BOT_LEVELS)[number];
+export const FIRST_DEALERS = ['drawn', 'first_seat'] as const;
+
+/** House rules of the table itself; the game's own are beside them as `options`. */
+export interface TableRules {
+	/** Size of the table, empty seats included. */
+	readonly seats: number;
+	/** What acts for a seat that is away, and at the end of the turn timer (El Dorado 6.1, 6.2). */
+	readonly onAbsence: (typeof ABSENCE_ACTIONS)[number];
+	/** 0 is off. */
+	readonly turnTimerS: (typeof TURN_TIMERS_S)[number];
+	readonly firstDealer: (typeof FIRST_DEALERS)[number];
+	readonly spectators: boolean;
+}
+
+// The seats of a table.
+
+export type Seat =
+	| { readonly kind: 'empty' }
+	| { readonly kind: 'bot'; readonly level: BotLevel; readonly face: Face }
+	| {
+			readonly kind: 'human';
+			readonly player: PlayerId;
+			/** X25519 public key, base64url: hands are sealed to it. */
+			readonly boxKey: string;
+			/** 32 random bytes, base64url: this player's part in the deal. */
+			readonly contribution: string;
+			readonly face: Face;
+			readonly ready: boolean;
+			/** `here`; `away`: the stand-in acts until the owner acts again (6.1); `left`: out from the next deal on (6.3). */
+			readonly presence: 'here' | 'away' | 'left';
+	  };
+
+export const TABLE_STAGES = ['lobby', 'playing', 'finished'] as const;
+export type TableStage = (typeof TABLE_STAGES)[number];
+
+/** Who a peer at the table is, when it is not the program: its key. */
+export interface TableState {
+	readonly game: GameId;
+	readonly variant: Variant;
+	readonly stage: TableStage;
+	/** The player whose browser runs the rules in this term; also the admin of the table. */
+	readonly host: PlayerId;
+	readonly term: number;
+	readonly rules: TableRules;
+	readonly options: GameOptions;
+	readonly seats: readonly Seat[];
+	/** Keys that were kicked and may not come back. */
+	readonly kicked: readonly PlayerId[];
+	/** SHA-256 of the host's secret, base64url. */
+	readonly commitment: string;
+	/** The game's own state; null in the lobby. */
+	readonly inner: GameState | null;
+	/** Seats that have tapped on to the next round while this one rests. */
+	readonly continued: readonly SeatIndex[];
+	/** Refused bids and cards by seat (El Dorado 7). */
+	readonly misplays: readonly number[];
+	/** Rounds whose key has been published. */
+	readonly revealedRounds: number;
+	/** The host's secret, published when the game is over; null before. */
+	readonly secret: string | null;
+}
+
+// Commands.
+
+export interface TakeSeat {
+	readonly type: 'take_seat';
+	/** null: any free seat. */
+	readonly seat: SeatIndex | null;
+	readonly face: Face;
+	readonly boxKey: string;
+	readonly contribution: string;
+}
+/** In the lobby frees the seat; in a game leaves it for good, to be returned to between rounds (6.3). */
+export interface LeaveSeat {
+	readonly type: 'leave_seat';
+}
+export interface ReturnToSeat {
+	readonly type: 'return_to_seat';
+}
+export interface ChangeFace {
+	readonly type: 'change_face';
+	readonly face: Face;
+}
+export interface SetReady {
+	readonly type: 'set_ready';
+	readonly ready: boolean;
+}
+/** Move to an empty seat, or swap with a bot; the admin may swap any two seats. Lobby only. */
+export interface SwapSeats {
+	readonly type: 'swap_seats';
+	readonly a: SeatIndex;
+	readonly b: SeatIndex;
+}
+export interface SetRules {
+	readonly type: 'set_rules';
+	readonly rules: TableRules;
+	readonly options: GameOptions;
+}
+export interface AddBot {
+	readonly type: 'add_bot';
+	readonly seat: SeatIndex;
+	readonly level: BotLevel;
+	readonly face: Face;
+}
+/** Frees a seat in the lobby: a bot goes, a human becomes a spectator. Admin only. */
+export interface ClearSeat {
+	readonly type: 'clear_seat';
+	readonly seat: SeatIndex;
+}
+/** Removes a player for good: the key is refused from now on. Admin only. */
+export interface Kick {
+	readonly type: 'kick';
+	readonly player: PlayerId;
+}
+export interface StartGame {
+	readonly type: 'start_game';
+}
+/** On to the next round. */
+export interface Continue {
+	readonly type: 'continue';
+}
+/** Ends a game before its end; it counts as abandoned. Admin only. */
+export interface EndGame {
+	readonly type: 'end_game';
+}
+export type TableCommand =
+	| TakeSeat
+	| LeaveSeat
+	| ReturnToSeat
+	| ChangeFace
+	| SetReady
+	| SwapSeats
+	| SetRules
+	| AddBot
+	| ClearSeat
+	| Kick
+	| StartGame
+	| Continue
+	| EndGame;
+/** Anything a player can ask for: of the table, or of the game on it. */
+export type Command = TableCommand | GameCommand;
+
+// Events.
+
+export interface GameCreated {
+	readonly type: 'game_created';
+	readonly game: GameId;
+	readonly variant: Variant;
+	readonly host: PlayerId;
+	readonly commitment: string;
+	readonly rules: TableRules;
+	readonly options: GameOptions;
+	/** Seats carried over from the game before (play again), else all empty. Humans come with a new contribution each. */
+	readonly seats: readonly Seat[];
+	/** The game these people played just before, if any. */
+	readonly previous: GameId | null;
+}
+export interface SeatTaken {
+	readonly type: 'seat_taken';
+	readonly seat: SeatIndex;
+	readonly player: PlayerId;
+	readonly boxKey: string;
+	readonly contribution: string;
+	readonly face: Face;
+}
+export interface SeatCleared {
+	readonly type: 'seat_cleared';
+	readonly seat: SeatIndex;
+}
+export interface BotSeated {
+	readonly type: 'bot_seated';
+	readonly seat: SeatIndex;
+	readonly level: BotLevel;
+	readonly face: Face;
+}
+export interface SeatsSwapped {
+	readonly type: 'seats_swapped';
+	readonly a: SeatIndex;
+	readonly b: SeatIndex;
+}
+export interface FaceChanged {
+	readonly type: 'face_changed';
+	readonly seat: SeatIndex;
+	readonly face: Face;
+}
+export interface ReadySet {
+	readonly type: 'ready_set';
+	readonly seat: SeatIndex;
+	readonly ready: boolean;
+}
+export interface RulesSet {
+	readonly type: 'rules_set';
+	readonly rules: TableRules;
+	readonly options: GameOptions;
+}
+export interface PlayerKicked {
+	readonly type: 'player_kicked';
+	readonly player: PlayerId;
+}
+export interface GameStarted {
+	readonly type: 'game_started';
+	readonly firstDealer: SeatIndex;
+	/** SHA-256 over all contributions in seat order, base64url: fixes the deal of every round. */
+	readonly contributions: string;
+}
+/** Its turn waited too long: the stand-in acts for the seat from now on (6.1). */
+export interface SeatAway {
+	readonly type: 'seat_away';
+	readonly seat: SeatIndex;
+}
+export interface SeatBack {
+	readonly type: 'seat_back';
+	readonly seat: SeatIndex;
+}
+export interface SeatLeft {
+	readonly type: 'seat_left';
+	readonly seat: SeatIndex;
+}
+export interface SeatReturned {
+	readonly type: 'seat_returned';
+	readonly seat: SeatIndex;
+}
+export interface Continued {
+	readonly type: 'continued';
+	readonly seat: SeatIndex;
+}
+/** A seated player's bid or card was refused: counted, nothing else (El Dorado 7). */
+export interface InvalidAction {
+	readonly type: 'invalid_action';
+	readonly seat: SeatIndex;
+	readonly code: RefusalCode;
+}
+/** The key of a finished round: everyone can deal it again and check. */
+export interface RoundRevealed {
+	readonly type: 'round_revealed';
+	readonly round: number;
+	/** 32 bytes, base64url. */
+	readonly key: string;
+}
+export interface GameEnded {
+	readonly type: 'game_ended';
+	readonly reason: 'completed' | 'abandoned';
+	/** The host's secret: its hash is the commitment of `game_created`. */
+	readonly secret: string;
+}
+export type TableEvent =
+	| GameCreated
+	| SeatTaken
+	| SeatCleared
+	| BotSeated
+	| SeatsSwapped
+	| FaceChanged
+	| ReadySet
+	| RulesSet
+	| PlayerKicked
+	| GameStarted
+	| SeatAway
+	| SeatBack
+	| SeatLeft
+	| SeatReturned
+	| Continued
+	| InvalidAction
+	| RoundRevealed
+	| GameEnded;
+/** Anything that can stand in a log. */
+export type LogEvent = TableEvent | GameEvent;
+
+export type { StandIn };

@@ -1,0 +1,107 @@
+/**
+ * What a page sees of a table, whatever this browser's part in it is: host, guest, spectator, or alone with
+ * bots. A snapshot is immutable and replaced whole; everything on the screen is computed from it.
+ */
+import type { GameOptions, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
+import type {
+	BotLevel,
+	Command,
+	Face,
+	GameId,
+	PlayerId,
+	RoomCode,
+	TableRules,
+	TableStage,
+} from '../game/table-types.ts';
+
+export const TABLE_STATUSES = [
+	/** Looking for the table: signalling, links, first log. */
+	'joining',
+	/** Nobody answers yet under this code; goes on trying. */
+	'nobody_here',
+	'open',
+	/** The host is out of reach; what is on screen is the last that was seen. */
+	'host_away',
+	/** This key was kicked, the table is full of watchers, or this is not the table the link meant. */
+	'refused',
+	/** The same player opened the table in another tab or device, which holds the seat now. */
+	'taken_over',
+] as const;
+export type TableStatus = (typeof TABLE_STATUSES)[number];
+
+export interface SeatSnapshot {
+	readonly seat: SeatIndex;
+	readonly kind: 'empty' | 'human' | 'bot';
+	/** null for an empty seat. */
+	readonly face: Face | null;
+	readonly player: PlayerId | null;
+	readonly botLevel: BotLevel | null;
+	readonly you: boolean;
+	readonly host: boolean;
+	readonly ready: boolean;
+	/** `left`: out from the next deal on; `away`: a stand-in acts for the seat. */
+	readonly presence: 'here' | 'away' | 'left';
+	/** Of the link to this player, as far as this browser can tell; bots and oneself are always `open`. */
+	readonly connection: 'open' | 'doubtful' | 'lost';
+	readonly misplays: number;
+}
+
+export interface Watcher {
+	readonly player: PlayerId;
+	readonly face: Face;
+	readonly you: boolean;
+}
+
+export interface TableSnapshot {
+	readonly status: TableStatus;
+	/** With `refused`: why. */
+	readonly refusal: 'kicked' | 'full' | 'wrong_table' | null;
+	readonly code: RoomCode;
+	/** What to share, secret and host fingerprint included. */
+	readonly link: string;
+	/** A table that never leaves this device: no code to share. */
+	readonly solo: boolean;
+	readonly game: GameId | null;
+	readonly variant: Variant;
+	readonly stage: TableStage;
+	readonly you: { readonly player: PlayerId; readonly face: Face; readonly seat: SeatIndex | null };
+	/** This browser runs the rules. */
+	readonly isHost: boolean;
+	readonly isAdmin: boolean;
+	readonly rules: TableRules;
+	readonly options: GameOptions;
+	readonly seats: readonly SeatSnapshot[];
+	readonly watchers: readonly Watcher[];
+	/** The game as this seat, or a spectator, may see it; null in the lobby. */
+	readonly view: GameView | null;
+	/** This player's own move that the host has not confirmed yet; `view` already shows it. */
+	readonly pending: Command | null;
+	/** When the turn timer or the grace time of the seat to act ends, in ms of this device's clock, or null. */
+	readonly deadline: { readonly at: number; readonly totalMs: number } | null;
+	/** When the next round is dealt by itself, in ms of this device's clock, or null when no round rests. */
+	readonly nextRoundAt: number | null;
+	readonly continued: readonly SeatIndex[];
+	/** Start is possible now; else why not. */
+	readonly startRefusal: RefusalCode | null;
+	/** The last command of this player that was refused, and when (ms), for the page to explain. */
+	readonly refused: { readonly command: Command; readonly code: RefusalCode; readonly at: number } | null;
+	/** More than one host answers under this code: the page warns before sitting down. */
+	readonly twoHosts: boolean;
+	/** Events folded so far. */
+	readonly events: number;
+	/** Fault of the connection a user can act on: a stable code such as `no_webrtc`. */
+	readonly fault: string | null;
+}
+
+export interface TableClient {
+	readonly snapshot: TableSnapshot;
+	/** Called after every change; gives the function that ends it. */
+	subscribe(listener: () => void): () => void;
+	/** Sends a command; resolves when the log shows it taken, or with the code it was refused with. */
+	send(command: Command): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
+	/** Sits down (any free seat when null), with the profile's face. */
+	sit(seat: SeatIndex | null): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
+	/** After the end: a new game with the same people. Admin only. */
+	playAgain(): Promise<void>;
+	close(): void;
+}

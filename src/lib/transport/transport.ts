@@ -1,0 +1,91 @@
+/**
+ * The Transport port: how browsers at one table reach each other. It finds peers of a topic, keeps one link to
+ * each that is wanted, and carries frames: whole byte messages, in order, delivered once or the link is lost.
+ * It knows nothing of players or games, and proves nothing: the room verifies every link by `hello` over the
+ * link's `binding` before it reads anything else.
+ *
+ * Every implementation (memory, links, y-webrtc, relay) passes `acceptance.ts`.
+ *
+ *     const transport = createLinks({ ... });
+ *     transport.open({ topic, key, self, announce: { role: 'guest' } }, handlers);
+ */
+import type { Brand } from '../cards/card.ts';
+
+/** One running page: a random id of 16 bytes in base64url, new at each load. The player's key is proved by `hello`. */
+export type PeerId = Brand<string, 'PeerId'>;
+
+/** What a peer says of itself when it announces, sealed with the table's key but not yet proved. */
+export const PEER_ROLES = ['host', 'seat', 'watch', 'new'] as const;
+export type PeerRole = (typeof PEER_ROLES)[number];
+
+export interface PeerInfo {
+	readonly peer: PeerId;
+	readonly role: PeerRole;
+}
+
+/** The largest frame a link carries; larger is a programming error at the sender and an offence at the receiver. */
+export const MAX_FRAME_BYTES = 8 * 1024 * 1024;
+
+/** `open`: heard from within 3.5 s. `doubtful`: silent longer. A link silent for 5 s is lost and retried. */
+export type LinkState = 'open' | 'doubtful';
+
+export interface Link {
+	readonly peer: PeerId;
+	/**
+	 * Bytes that both ends of this one link share, equal at both, different on every other link, and that nobody in
+	 * between can choose: for WebRTC the two DTLS fingerprints in the order of the peer ids.
+	 */
+	readonly binding: Uint8Array;
+	readonly state: LinkState;
+	/** Smoothed round trip of the heartbeat, ms; null before the first. */
+	readonly roundTripMs: number | null;
+	/** Bytes accepted by `send` that have not left yet. */
+	readonly bufferedBytes: number;
+	/** Accepts a frame of up to MAX_FRAME_BYTES; frames arrive whole and in order. A closed link ignores it. */
+	send(frame: Uint8Array): void;
+	/** Closes for good on both sides; the transport does not retry a peer that was closed with `refuse`. */
+	close(reason: 'done' | 'refuse'): void;
+}
+
+export interface TransportHandlers {
+	/** A link is up in both directions. Called again with a new Link after a loss. */
+	onLink(link: Link): void;
+	onFrame(link: Link, frame: Uint8Array): void;
+	/** The state or round-trip time of a link changed. */
+	onLinkState(link: Link): void;
+	/** The link is gone; frames in flight may be lost. The transport tries again while the table is open. */
+	onLost(link: Link): void;
+	/** A peer announced itself (first time, or with a new role). */
+	onPeer(info: PeerInfo): void;
+	/** Signalling came or went, or another fault a user can act on. */
+	onStatus(status: TransportStatus): void;
+}
+
+export interface TransportStatus {
+	readonly signalling: 'connecting' | 'open' | 'closed';
+	/** A fault with a stable code, e.g. `no_webrtc`, `turn_failed`; null when there is none. */
+	readonly fault: string | null;
+}
+
+export interface TransportConfig {
+	/** Derived from the table's code and secret: names the meeting point and reveals neither. */
+	readonly topic: string;
+	/** 32 bytes from the same derivation; signalling payloads are sealed with it. */
+	readonly key: Uint8Array;
+	readonly self: PeerId;
+	readonly role: PeerRole;
+}
+
+export interface Transport {
+	open(config: TransportConfig, handlers: TransportHandlers): void;
+	/** Announces a new role to the topic. */
+	setRole(role: PeerRole): void;
+	/**
+	 * Which announced peers to be linked with; asked whenever a peer announces or a role changes. A link needs both
+	 * ends to want it. Default: everybody.
+	 */
+	setPolicy(wants: (info: PeerInfo) => boolean): void;
+	/** Checks all links at once (a page came back to the foreground). */
+	checkLinks(): void;
+	close(): void;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+// Units and the simulated table: plain Node, no browser, no timers of the real world.
+export default defineConfig({
+	test: {
+		include: ['src/**/*.test.ts', 'tests/sim/**/*.test.ts'],
+		environment: 'node',
+		testTimeout: 30_000,
+	},
+});
