@@ -142,4 +142,15 @@ export interface Game {
 	parseEvent(type: string, v: number, payload: unknown): GameEvent | null;
 	/** The public payload of an event: what stands in the log. Hands never do (they are sealed by the room). */
 	formatEvent(event: GameEvent): { readonly v: number; readonly payload: Readonly<Record<string, unknown>> };
+
+	/**
+	 * The hands an event gives out, by seat (null where this peer may not see them); null for an event that
+	 * gives out none. The room seals each to its owner.
+	 */
+	handsOf(event: GameEvent): readonly (Hand | null)[] | null;
+	/**
+	 * The event with the hands this peer has opened put in: `parseEvent` leaves each of them null. Gives an event
+	 * that deals nothing back as it is. Checked when folded: a hand that does not fit its event makes `evolve` throw.
+	 */
+	openHands(event: GameEvent, hands: readonly (Hand | null)[]): GameEvent;
 }
