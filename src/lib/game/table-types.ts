@@ -10,7 +10,6 @@ import type {
 	GameState,
 	RefusalCode,
 	SeatIndex,
-	StandIn,
 	Variant,
 } from './game.ts';
 
@@ -39,7 +38,10 @@ export const ABSENCE_ACTIONS = ['bot', 'forced', 'wait'] as const;
 export const TURN_TIMERS_S = [0, 30, 60, 120] as const;
 export const BOT_LEVELS = ['novice', 'club'] as const;
 export type BotLevel = (typeof BOT_LEVELS)[number];
+export const GRACE_TIMES_S = [10, 30, 60, 120] as const;
 export const FIRST_DEALERS = ['drawn', 'first_seat'] as const;
+/** How long bots think and a finished round rests: for a table of people, or for one who wants to get on. */
+export const PACES = ['calm', 'quick'] as const;
 
 /** House rules of the table itself; the game's own are beside them as `options`. */
 export interface TableRules {
@@ -47,11 +49,24 @@ export interface TableRules {
 	readonly seats: number;
 	/** What acts for a seat that is away, and at the end of the turn timer (El Dorado 6.1, 6.2). */
 	readonly onAbsence: (typeof ABSENCE_ACTIONS)[number];
-	/** 0 is off. */
+	/** How long the turn of a disconnected seat waits, in seconds (6.1). */
+	readonly graceS: (typeof GRACE_TIMES_S)[number];
+	/** Turn timer for connected players, in seconds; 0 is off (6.2). */
 	readonly turnTimerS: (typeof TURN_TIMERS_S)[number];
 	readonly firstDealer: (typeof FIRST_DEALERS)[number];
 	readonly spectators: boolean;
+	readonly pace: (typeof PACES)[number];
 }
+
+export const DEFAULT_RULES: TableRules = {
+	seats: 4,
+	onAbsence: 'bot',
+	graceS: 60,
+	turnTimerS: 0,
+	firstDealer: 'drawn',
+	spectators: true,
+	pace: 'calm',
+};
 
 // The seats of a table.
 
@@ -74,7 +89,7 @@ export type Seat =
 export const TABLE_STAGES = ['lobby', 'playing', 'finished'] as const;
 export type TableStage = (typeof TABLE_STAGES)[number];
 
-/** Who a peer at the table is, when it is not the program: its key. */
+/** Everything the log says of a table, the game's own state within. */
 export interface TableState {
 	readonly game: GameId;
 	readonly variant: Variant;
@@ -305,5 +320,3 @@ export type TableEvent =
 	| GameEnded;
 /** Anything that can stand in a log. */
 export type LogEvent = TableEvent | GameEvent;
-
-export type { StandIn };

@@ -1,0 +1,195 @@
+/**
+ * Where bytes become table commands and events: whole payloads, nothing unknown let through. The games parse
+ * their own commands and events behind `Game`.
+ */
+import * as z from 'zod/mini';
+import type { LogEvent, Command, Face, GameId, PlayerId, RoomCode, TableCommand, TableEvent } from './table-types.ts';
+import {
+	ABSENCE_ACTIONS,
+	BOT_LEVELS,
+	CODE_LETTERS,
+	FIRST_DEALERS,
+	GRACE_TIMES_S,
+	MAX_NAME_LENGTH,
+	PACES,
+	PLAYER_COLORS,
+	TURN_TIMERS_S,
+	type TableRules,
+} from './table-types.ts';
+import { MAX_SEATS, REFUSAL_CODES, VARIANTS, type SeatIndex } from './game.ts';
+
+const base64url = (bytes: number) => {
+	const length = Math.ceil((bytes * 4) / 3);
+	return z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`)));
+};
+/** 32 bytes: a key, a hash, a contribution. */
+const bytes32 = base64url(32);
+
+const playerId = z.pipe(bytes32, z.transform((text) => text as PlayerId));
+const gameId = z.pipe(base64url(16), z.transform((text) => text as GameId));
+const seatIndex = z.pipe(z.int().check(z.gte(0), z.lt(MAX_SEATS)), z.transform((seat) => seat as SeatIndex));
+
+const face = z.strictObject({
+	name: z.string().check(
+		z.refine((name) => name.trim() === name && name.length > 0 && [...name].length <= MAX_NAME_LENGTH),
+		// Control characters and direction overrides could dress a name up as the program's own words.
+		z.refine((name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name)),
+	),
+	color: z.int().check(z.gte(0), z.lt(PLAYER_COLORS)),
+	avatar: z.int().check(z.gte(0), z.lt(2 ** 32)),
+});
+
+const rules = z.strictObject({
+	seats: z.int().check(z.gte(2), z.lte(MAX_SEATS)),
+	onAbsence: z.enum(ABSENCE_ACTIONS),
+	graceS: z.literal(GRACE_TIMES_S),
+	turnTimerS: z.literal(TURN_TIMERS_S),
+	firstDealer: z.enum(FIRST_DEALERS),
+	spectators: z.boolean(),
+	pace: z.enum(PACES),
+});
+
+/** Checked in full by the game whose options they are. */
+const options = z.looseObject({ v: z.int() });
+const level = z.enum(BOT_LEVELS);
+
+const seat = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('empty') }),
+	z.strictObject({ kind: z.literal('bot'), level, face }),
+	z.strictObject({
+		kind: z.literal('human'),
+		player: playerId,
+		boxKey: bytes32,
+		contribution: bytes32,
+		face,
+		ready: z.boolean(),
+		presence: z.enum(['here', 'away', 'left']),
+	}),
+]);
+
+const commandSchema = z.discriminatedUnion('type', [
+	z.strictObject({
+		type: z.literal('take_seat'),
+		seat: z.nullable(seatIndex),
+		face,
+		boxKey: bytes32,
+		contribution: bytes32,
+	}),
+	z.strictObject({ type: z.literal('leave_seat') }),
+	z.strictObject({ type: z.literal('return_to_seat') }),
+	z.strictObject({ type: z.literal('change_face'), face }),
+	z.strictObject({ type: z.literal('set_ready'), ready: z.boolean() }),
+	z.strictObject({ type: z.literal('swap_seats'), a: seatIndex, b: seatIndex }),
+	z.strictObject({ type: z.literal('set_rules'), rules, options }),
+	z.strictObject({ type: z.literal('add_bot'), seat: seatIndex, level, face }),
+	z.strictObject({ type: z.literal('clear_seat'), seat: seatIndex }),
+	z.strictObject({ type: z.literal('kick'), player: playerId }),
+	z.strictObject({ type: z.literal('start_game') }),
+	z.strictObject({ type: z.literal('continue') }),
+	z.strictObject({ type: z.literal('end_game') }),
+]);
+
+const onSeat = { seat: seatIndex };
+
+const eventSchema = z.discriminatedUnion('type', [
+	z.strictObject({
+		type: z.literal('game_created'),
+		game: gameId,
+		variant: z.enum(VARIANTS),
+		host: playerId,
+		commitment: bytes32,
+		rules,
+		options,
+		seats: z.array(seat).check(z.minLength(2), z.maxLength(MAX_SEATS)),
+		previous: z.nullable(gameId),
+	}),
+	z.strictObject({
+		type: z.literal('seat_taken'),
+		...onSeat,
+		player: playerId,
+		boxKey: bytes32,
+		contribution: bytes32,
+		face,
+	}),
+	z.strictObject({ type: z.literal('seat_cleared'), ...onSeat }),
+	z.strictObject({ type: z.literal('bot_seated'), ...onSeat, level, face }),
+	z.strictObject({ type: z.literal('seats_swapped'), a: seatIndex, b: seatIndex }),
+	z.strictObject({ type: z.literal('face_changed'), ...onSeat, face }),
+	z.strictObject({ type: z.literal('ready_set'), ...onSeat, ready: z.boolean() }),
+	z.strictObject({ type: z.literal('rules_set'), rules, options }),
+	z.strictObject({ type: z.literal('player_kicked'), player: playerId }),
+	z.strictObject({ type: z.literal('game_started'), firstDealer: seatIndex, contributions: bytes32 }),
+	z.strictObject({ type: z.literal('seat_away'), ...onSeat }),
+	z.strictObject({ type: z.literal('seat_back'), ...onSeat }),
+	z.strictObject({ type: z.literal('seat_left'), ...onSeat }),
+	z.strictObject({ type: z.literal('seat_returned'), ...onSeat }),
+	z.strictObject({ type: z.literal('continued'), ...onSeat }),
+	z.strictObject({ type: z.literal('invalid_action'), ...onSeat, code: z.enum(REFUSAL_CODES) }),
+	z.strictObject({ type: z.literal('round_revealed'), round: z.int().check(z.gte(1)), key: bytes32 }),
+	z.strictObject({
+		type: z.literal('game_ended'),
+		reason: z.enum(['completed', 'abandoned']),
+		secret: bytes32,
+	}),
+]);
+
+const typesOf = (schema: { def: { options: readonly { shape: { type: { def: { values: unknown[] } } } }[] } }) =>
+	new Set<unknown>(schema.def.options.map((option) => option.shape.type.def.values[0]));
+
+const COMMAND_TYPES = typesOf(commandSchema);
+const EVENT_TYPES = typesOf(eventSchema);
+/** Version of the table's own events as written today. */
+export const TABLE_EVENT_VERSION = 1;
+
+export function isTableCommand(command: Command): command is TableCommand {
+	return COMMAND_TYPES.has(command.type);
+}
+
+export function isTableEvent(event: LogEvent): event is TableEvent {
+	return EVENT_TYPES.has(event.type);
+}
+
+export function isTableEventType(type: string): boolean {
+	return EVENT_TYPES.has(type);
+}
+
+export function isTableCommandType(type: unknown): boolean {
+	return COMMAND_TYPES.has(type);
+}
+
+export function parseTableCommand(input: unknown): TableCommand | null {
+	const parsed = commandSchema.safeParse(input);
+	return parsed.success ? parsed.data : null;
+}
+
+/** The event of a stored payload, lifted from version `v`; null when it is none of ours. */
+export function parseTableEvent(type: string, v: number, payload: unknown): TableEvent | null {
+	if (v !== TABLE_EVENT_VERSION || typeof payload !== 'object' || payload === null) return null;
+	const parsed = eventSchema.safeParse({ ...payload, type });
+	return parsed.success ? parsed.data : null;
+}
+
+export function isFace(input: unknown): input is Face {
+	return face.safeParse(input).success;
+}
+
+export function isRules(input: unknown): input is TableRules {
+	return rules.safeParse(input).success;
+}
+
+export function parsePlayerId(input: unknown): PlayerId | null {
+	const parsed = playerId.safeParse(input);
+	return parsed.success ? parsed.data : null;
+}
+
+export function parseGameId(input: unknown): GameId | null {
+	const parsed = gameId.safeParse(input);
+	return parsed.success ? parsed.data : null;
+}
+
+/** Reads a code as people type it: any case, spaces and dashes ignored. null when it is none. */
+export function parseRoomCode(input: unknown): RoomCode | null {
+	if (typeof input !== 'string') return null;
+	const text = input.toUpperCase().replace(/[\s-]/g, '');
+	return text.length === 6 && [...text].every((letter) => CODE_LETTERS.includes(letter)) ? (text as RoomCode) : null;
+}

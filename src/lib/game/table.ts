@@ -1,0 +1,423 @@
+/**
+ * The table as a state machine around any `Game`: who sits, who hosts, who is away, when the game starts and
+ * ends. Pure like the games themselves. The host decides; every peer folds the same events to the same state.
+ *
+ *     const table = tableOf(game);
+ *     const decision = table.decide(state, { type: 'set_ready', ready: true }, player, secrets);
+ *     if (decision.ok) state = decision.events.reduce(table.evolve, state);
+ */
+import { assert, assertNever } from './assert.ts';
+import type { Decision, Game, GameCommand, GameState, GameView, RefusalCode, SeatIndex, Viewer } from './game.ts';
+import { isFace, isRules } from './table-parse.ts';
+import { isTableCommand, isTableEvent } from './table-parse.ts';
+import type {
+	Command,
+	GameCreated,
+	LogEvent,
+	PlayerId,
+	Seat,
+	SetRules,
+	SwapSeats,
+	TableCommand,
+	TableEvent,
+	TableState,
+	TakeSeat,
+} from './table-types.ts';
+
+/** What only the host can add to a decision: it comes from its secret, so `decide` stays pure. */
+export interface HostSecrets {
+	/** The dealer of round 1 out of the seats that will be dealt in (El Dorado 1.4). */
+	drawFirstDealer(candidates: readonly SeatIndex[]): SeatIndex;
+	/** SHA-256 over the contributions of the seated humans in seat order, base64url. */
+	contributions(state: TableState): string;
+	/** The secret behind the commitment, published with the end of the game. */
+	secret(): string;
+}
+
+/** What the host owes the table now. */
+export type Due =
+	| { readonly type: 'nothing' }
+	/** A round is over and its key is not public yet. */
+	| { readonly type: 'reveal'; readonly round: number }
+	| { readonly type: 'deal'; readonly round: number; readonly decks: number }
+	/** Too few seats to deal to (El Dorado 6.3). */
+	| { readonly type: 'wait_for_players' }
+	| { readonly type: 'end' }
+	/** A bot, or the stand-in of an absent player, has to act. */
+	| { readonly type: 'act_for'; readonly seat: SeatIndex; readonly as: 'bot' | 'stand_in' }
+	/** A player who is here has to act. */
+	| { readonly type: 'turn'; readonly seat: SeatIndex };
+
+export interface Table {
+	readonly game: Game;
+	decide(state: TableState, command: Command, actor: PlayerId, secrets: HostSecrets): Decision<LogEvent>;
+	evolve(state: TableState | null, event: LogEvent): TableState;
+	view(state: TableState, viewer: Viewer): GameView | null;
+	due(state: TableState): Due;
+}
+
+export function seatOf(state: TableState, player: PlayerId): SeatIndex | null {
+	const index = state.seats.findIndex((seat) => seat.kind === 'human' && seat.player === player);
+	return index < 0 ? null : toSeat(index);
+}
+
+export function toSeat(index: number): SeatIndex {
+	return index as SeatIndex;
+}
+
+/** Seats that the next deal includes, rising: bots, and humans who have not left (El Dorado 6.3). */
+export function activeSeats(state: TableState): SeatIndex[] {
+	return state.seats.flatMap((seat, index) =>
+		seat.kind === 'bot' || (seat.kind === 'human' && seat.presence !== 'left') ? [toSeat(index)] : [],
+	);
+}
+
+/** A round has ended and the next is not dealt: players may tap on. */
+export function isResting(state: TableState): boolean {
+	const { inner } = state;
+	return state.stage === 'playing' && inner !== null && inner.turn === null && inner.round > 0 && !inner.over;
+}
+
+const refuse = (code: RefusalCode) => ({ ok: false, code }) as const;
+const accept = (...events: LogEvent[]) => ({ ok: true, events }) as const;
+
+export function tableOf(game: Game): Table {
+	function innerOf(state: TableState): GameState {
+		assert(state.inner !== null, 'the game has not started');
+		return state.inner;
+	}
+
+	function decide(state: TableState, command: Command, actor: PlayerId, secrets: HostSecrets): Decision<LogEvent> {
+		if (state.kicked.includes(actor)) return refuse('not_seated');
+		if (isTableCommand(command)) return decideTable(state, command, actor, secrets);
+		if (state.stage === 'lobby') return refuse('invalid_phase');
+		if (state.stage === 'finished') return refuse('game_over');
+		const seat = seatOf(state, actor);
+		if (seat === null) return refuse('not_seated');
+		return decideMove(state, command, seat);
+	}
+
+	/** A move by the seat's own player: it also takes the seat back from the stand-in (6.1). */
+	function decideMove(state: TableState, command: GameCommand, seat: SeatIndex): Decision<LogEvent> {
+		const holder = state.seats[seat];
+		const decision = game.decide(innerOf(state), command, seat);
+		if (!decision.ok || holder?.kind !== 'human' || holder.presence !== 'away') return decision;
+		return accept({ type: 'seat_back', seat }, ...decision.events);
+	}
+
+	function decideTable(
+		state: TableState,
+		command: TableCommand,
+		actor: PlayerId,
+		secrets: HostSecrets,
+	): Decision<LogEvent> {
+		const seat = seatOf(state, actor);
+		const holder = seat === null ? null : (state.seats[seat] ?? null);
+		const isAdmin = actor === state.host;
+		const inLobby = state.stage === 'lobby';
+		switch (command.type) {
+			case 'take_seat':
+				return seat !== null ? refuse('already_seated') : takeSeat(state, command, actor);
+			case 'leave_seat':
+				if (seat === null) return refuse('not_seated');
+				if (inLobby) return accept({ type: 'seat_cleared', seat });
+				if (state.stage === 'finished') return refuse('game_over');
+				return holder?.kind === 'human' && holder.presence === 'left'
+					? refuse('not_seated')
+					: accept({ type: 'seat_left', seat });
+			case 'return_to_seat':
+				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
+				if (state.stage !== 'playing') return refuse('invalid_phase');
+				if (holder.presence === 'here') return refuse('already_seated');
+				return accept(
+					holder.presence === 'left' ? { type: 'seat_returned', seat } : { type: 'seat_back', seat },
+				);
+			case 'change_face':
+				if (seat === null) return refuse('not_seated');
+				return isFace(command.face)
+					? accept({ type: 'face_changed', seat, face: command.face })
+					: refuse('invalid_name');
+			case 'set_ready':
+				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
+				if (!inLobby) return refuse('invalid_phase');
+				return holder.ready === command.ready ? accept() : accept({ type: 'ready_set', seat, ready: command.ready });
+			case 'swap_seats':
+				return inLobby ? swapSeats(state, command, seat, isAdmin) : refuse('invalid_phase');
+			case 'set_rules':
+				if (!isAdmin) return refuse('not_admin');
+				return inLobby ? setRules(state, command) : refuse('invalid_phase');
+			case 'add_bot':
+				if (!isAdmin) return refuse('not_admin');
+				if (!inLobby) return refuse('invalid_phase');
+				if (!isFace(command.face)) return refuse('invalid_name');
+				if (state.seats[command.seat] === undefined) return refuse('no_such_seat');
+				return state.seats[command.seat]?.kind === 'human'
+					? refuse('seat_taken')
+					: accept({ type: 'bot_seated', seat: command.seat, level: command.level, face: command.face });
+			case 'clear_seat': {
+				if (!isAdmin) return refuse('not_admin');
+				if (!inLobby) return refuse('invalid_phase');
+				const target = state.seats[command.seat];
+				if (target === undefined || target.kind === 'empty') return refuse('no_such_seat');
+				return accept({ type: 'seat_cleared', seat: command.seat });
+			}
+			case 'kick': {
+				if (!isAdmin) return refuse('not_admin');
+				if (command.player === state.host) return refuse('no_such_seat');
+				if (state.kicked.includes(command.player)) return accept();
+				const target = seatOf(state, command.player);
+				const kicked: TableEvent = { type: 'player_kicked', player: command.player };
+				if (target === null || state.stage === 'finished') return accept(kicked);
+				return accept({ type: inLobby ? 'seat_cleared' : 'seat_left', seat: target }, kicked);
+			}
+			case 'start_game': {
+				if (!isAdmin) return refuse('not_admin');
+				const refusal = startRefusal(state);
+				if (refusal !== null) return refuse(refusal);
+				const active = activeSeats(state);
+				const first = state.rules.firstDealer === 'drawn' ? secrets.drawFirstDealer(active) : active[0];
+				assert(first !== undefined, 'a game that may start has seats');
+				return accept({ type: 'game_started', firstDealer: first, contributions: secrets.contributions(state) });
+			}
+			case 'continue':
+				if (seat === null) return refuse('not_seated');
+				if (!isResting(state)) return refuse('invalid_phase');
+				return state.continued.includes(seat) ? accept() : accept({ type: 'continued', seat });
+			case 'end_game':
+				if (!isAdmin) return refuse('not_admin');
+				return state.stage === 'playing'
+					? accept({ type: 'game_ended', reason: 'abandoned', secret: secrets.secret() })
+					: refuse('invalid_phase');
+			default:
+				return assertNever(command);
+		}
+	}
+
+	function startRefusal(state: TableState): RefusalCode | null {
+		return startRefusalOf(game, state);
+	}
+
+	function setRules(state: TableState, command: SetRules): Decision<LogEvent> {
+		const options = game.parseOptions(command.options);
+		const { rules } = command;
+		if (!options.ok || !isRules(rules) || rules.seats < game.minSeats || rules.seats > game.maxSeats) {
+			return refuse('invalid_options');
+		}
+		const moves = shrinkTo(state, rules.seats);
+		if (moves === null) return refuse('room_full');
+		return accept(...moves, { type: 'rules_set', rules, options: options.value });
+	}
+
+	function evolve(state: TableState | null, event: LogEvent): TableState {
+		if (isTableEvent(event)) return evolveTable(game, state, event);
+		assert(state !== null && state.stage === 'playing', `${event.type} outside a running game`);
+		const before = innerOf(state);
+		const inner = game.evolve(before, event);
+		return inner.round === before.round ? { ...state, inner } : { ...state, inner, continued: [] };
+	}
+
+	function due(state: TableState): Due {
+		const { inner } = state;
+		if (state.stage !== 'playing' || inner === null) return { type: 'nothing' };
+		if (inner.turn !== null) return dueTurn(state, inner.turn);
+		if (state.revealedRounds < inner.round) return { type: 'reveal', round: inner.round };
+		if (inner.over) return { type: 'end' };
+		const active = activeSeats(state);
+		if (active.length < game.minSeats) return { type: 'wait_for_players' };
+		const plan = game.dealDue(inner, active);
+		return plan === null ? { type: 'nothing' } : { type: 'deal', ...plan };
+	}
+
+	function dueTurn(state: TableState, seat: SeatIndex): Due {
+		const holder = state.seats[seat];
+		if (holder?.kind === 'bot') return { type: 'act_for', seat, as: 'bot' };
+		const isHere = holder?.kind === 'human' && holder.presence === 'here';
+		return isHere ? { type: 'turn', seat } : { type: 'act_for', seat, as: 'stand_in' };
+	}
+
+	return {
+		game,
+		decide,
+		evolve,
+		due,
+		view: (state, viewer) => (state.inner === null ? null : game.view(state.inner, viewer)),
+	};
+}
+
+/** Why the game cannot start yet, or null. The admin's own readiness is the tap on "start". */
+export function startRefusalOf(game: Game, state: TableState): RefusalCode | null {
+	if (state.stage !== 'lobby') return 'invalid_phase';
+	if (activeSeats(state).length < game.minSeats) return 'need_players';
+	const waits = state.seats.some((seat) => seat.kind === 'human' && !seat.ready && seat.player !== state.host);
+	return waits ? 'not_ready' : null;
+}
+
+function takeSeat(state: TableState, command: TakeSeat, player: PlayerId): Decision<LogEvent> {
+	if (state.stage === 'finished') return refuse('game_over');
+	if (!isFace(command.face)) return refuse('invalid_name');
+	const free = state.seats.findIndex((seat) => seat.kind === 'empty');
+	const seat = command.seat ?? (free < 0 ? null : toSeat(free));
+	if (seat === null) return refuse('room_full');
+	const holder = state.seats[seat];
+	if (holder === undefined) return refuse('no_such_seat');
+	if (holder.kind !== 'empty') return refuse('seat_taken');
+	const { boxKey, contribution, face } = command;
+	return accept({ type: 'seat_taken', seat, player, boxKey, contribution, face });
+}
+
+function swapSeats(
+	state: TableState,
+	{ a, b }: SwapSeats,
+	own: SeatIndex | null,
+	isAdmin: boolean,
+): Decision<LogEvent> {
+	const [from, to] = [state.seats[a], state.seats[b]];
+	if (from === undefined || to === undefined || a === b) return refuse('no_such_seat');
+	if (isAdmin) return accept({ type: 'seats_swapped', a, b });
+	if (own === null) return refuse('not_seated');
+	if (own !== a && own !== b) return refuse('not_admin');
+	const other = own === a ? to : from;
+	return other.kind === 'human' ? refuse('seat_taken') : accept({ type: 'seats_swapped', a, b });
+}
+
+/** Moves that bring every human into the first `size` seats, bots giving way; null when they do not fit. */
+function shrinkTo(state: TableState, size: number): TableEvent[] | null {
+	const moves: TableEvent[] = [];
+	const seats = state.seats.map((seat) => seat.kind);
+	for (let from = size; from < seats.length; from++) {
+		if (seats[from] === 'human') {
+			const empty = seats.findIndex((kind, index) => index < size && kind === 'empty');
+			const to = empty >= 0 ? empty : seats.findIndex((kind, index) => index < size && kind === 'bot');
+			if (to < 0) return null;
+			moves.push({ type: 'seats_swapped', a: toSeat(from), b: toSeat(to) });
+			seats[from] = seats[to] as Seat['kind'];
+			seats[to] = 'human';
+		}
+		if (seats[from] === 'bot') {
+			moves.push({ type: 'seat_cleared', seat: toSeat(from) });
+			seats[from] = 'empty';
+		}
+	}
+	return moves;
+}
+
+const EMPTY: Seat = { kind: 'empty' };
+
+function created(game: Game, event: GameCreated): TableState {
+	assert(event.variant === game.variant, `a log of ${event.variant} folded as ${game.variant}`);
+	assert(event.seats.length === event.rules.seats, 'as many seats as the rules say');
+	return {
+		game: event.game,
+		variant: event.variant,
+		stage: 'lobby',
+		host: event.host,
+		term: 1,
+		rules: event.rules,
+		options: event.options,
+		seats: event.seats,
+		kicked: [],
+		commitment: event.commitment,
+		inner: null,
+		continued: [],
+		misplays: event.seats.map(() => 0),
+		revealedRounds: 0,
+		secret: null,
+	};
+}
+
+function evolveTable(game: Game, state: TableState | null, event: TableEvent): TableState {
+	if (event.type === 'game_created') {
+		assert(state === null, 'game_created stands first and once');
+		return created(game, event);
+	}
+	assert(state !== null, `${event.type} before game_created`);
+	switch (event.type) {
+		case 'seat_taken': {
+			assert(state.seats[event.seat]?.kind === 'empty', 'a seat taken was empty');
+			assert(seatOf(state, event.player) === null, 'a player sits once');
+			const { player, boxKey, contribution, face } = event;
+			return withSeat(state, event.seat, {
+				kind: 'human',
+				player,
+				boxKey,
+				contribution,
+				face,
+				ready: player === state.host,
+				presence: 'here',
+			});
+		}
+		case 'seat_cleared':
+			assert(state.stage === 'lobby', 'seats are cleared in the lobby');
+			return withSeat(state, event.seat, EMPTY);
+		case 'bot_seated':
+			assert(state.stage === 'lobby', 'bots sit down in the lobby');
+			return withSeat(state, event.seat, { kind: 'bot', level: event.level, face: event.face });
+		case 'seats_swapped': {
+			assert(state.stage === 'lobby', 'seats are swapped in the lobby');
+			const [a, b] = [state.seats[event.a], state.seats[event.b]];
+			assert(a !== undefined && b !== undefined, 'swapped seats exist');
+			return withSeat(withSeat(state, event.a, b), event.b, a);
+		}
+		case 'face_changed': {
+			const seat = state.seats[event.seat];
+			assert(seat !== undefined && seat.kind !== 'empty', 'a face belongs to a seat that is taken');
+			return withSeat(state, event.seat, { ...seat, face: event.face });
+		}
+		case 'ready_set':
+			return withHuman(state, event.seat, { ready: event.ready });
+		case 'rules_set': {
+			assert(state.stage === 'lobby', 'rules are set in the lobby');
+			const { rules, options } = event;
+			const seats = Array.from({ length: rules.seats }, (_, index) => state.seats[index] ?? EMPTY);
+			return { ...state, rules, options, seats, misplays: seats.map(() => 0) };
+		}
+		case 'player_kicked':
+			return { ...state, kicked: [...state.kicked, event.player] };
+		case 'game_started':
+			assert(state.stage === 'lobby', 'a game starts once');
+			return {
+				...state,
+				stage: 'playing',
+				inner: game.start(state.options, state.seats.length, event.firstDealer),
+			};
+		case 'seat_away':
+			return withHuman(state, event.seat, { presence: 'away' });
+		case 'seat_back':
+		case 'seat_returned':
+			return withHuman(state, event.seat, { presence: 'here' });
+		case 'seat_left':
+			return withHuman(state, event.seat, { presence: 'left' });
+		case 'continued':
+			return { ...state, continued: [...state.continued, event.seat] };
+		case 'invalid_action': {
+			assert(state.seats[event.seat] !== undefined, 'a misplay belongs to a seat');
+			const misplays = state.misplays.with(event.seat, (state.misplays[event.seat] ?? 0) + 1);
+			return { ...state, misplays };
+		}
+		case 'round_revealed':
+			assert(event.round === state.revealedRounds + 1, 'rounds are revealed in order');
+			return { ...state, revealedRounds: event.round };
+		case 'game_ended':
+			assert(state.stage === 'playing', 'only a running game ends');
+			return { ...state, stage: 'finished', secret: event.secret };
+		default:
+			return assertNever(event);
+	}
+}
+
+function withSeat(state: TableState, index: SeatIndex, seat: Seat): TableState {
+	assert(state.seats[index] !== undefined, `there is no seat ${index}`);
+	return { ...state, seats: state.seats.with(index, seat) };
+}
+
+type HumanSeat = Extract<Seat, { kind: 'human' }>;
+
+function withHuman(
+	state: TableState,
+	index: SeatIndex,
+	change: Partial<Pick<HumanSeat, 'ready' | 'presence'>>,
+): TableState {
+	const seat = state.seats[index];
+	assert(seat?.kind === 'human', `seat ${index} has no player`);
+	return withSeat(state, index, { ...seat, ...change });
+}
