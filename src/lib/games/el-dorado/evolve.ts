@@ -1,0 +1,233 @@
+/**
+ * The next state after an event. Accepts what `decide` and `deal` can give at this state and throws on anything
+ * else that this peer can know to be wrong: an event out of turn, a card seen twice, a revoke from a hand it
+ * holds. (From a hand it does not hold a revoke shows when the round is revealed.) Pure: no state is changed,
+ * what stays the same is shared.
+ */
+import { parseCardId, type CardId } from '../../cards/card.ts';
+import { isInDecks } from '../../cards/deck.ts';
+import { InvariantError, assertNever } from '../../game/assert.ts';
+import { formatCard } from '../../cards/notation.ts';
+import type { Hand, SeatIndex } from '../../game/game.ts';
+import { without } from '../trick-play/following.ts';
+import { nextSeat } from '../trick-play/seats.ts';
+import { beats } from '../trick-play/trick.ts';
+import { bidRefusal } from './bidding.ts';
+import { cardsEachIn, dealDue, dealerOfNext, decksFor } from './dealing.ts';
+import { breaksTrump, cardRefusal } from './playing.ts';
+import { roundScores } from './scoring.ts';
+import { isPlayedOut, isTrickFull, trumpOf, type ElDoradoState } from './state.ts';
+import {
+	ROUNDS,
+	type BidMade,
+	type CardPlayed,
+	type CardsDealt,
+	type ElDoradoEvent,
+	type RoundScored,
+	type SeatView,
+	type TrickTaken,
+} from './types.ts';
+
+/** @throws {InvariantError} when the event cannot follow: the log is corrupt */
+export function evolve(state: ElDoradoState, event: ElDoradoEvent): ElDoradoState {
+	switch (event.type) {
+		case 'card_played':
+			return cardPlayed(state, event);
+		case 'trick_taken':
+			return trickTaken(state, event);
+		case 'bid_made':
+			return bidMade(state, event);
+		case 'cards_dealt':
+			return cardsDealt(state, event);
+		case 'round_scored':
+			return roundScored(state, event);
+		default:
+			return assertNever(event);
+	}
+}
+
+/** Messages are built only when something is wrong: this runs millions of times when logs are folded. */
+function corrupt(message: string): never {
+	throw new InvariantError(message);
+}
+
+function cardsDealt(state: ElDoradoState, event: CardsDealt): ElDoradoState {
+	checkDeal(state, event);
+	const { round, dealer, active, cardsEach, trumpCard } = event;
+	const first = nextSeat(active, dealer);
+	return {
+		...state,
+		phase: 'bidding',
+		round,
+		turn: first,
+		dealer,
+		cardsEach,
+		active,
+		trumpCard,
+		trumpBroken: false,
+		seats: state.seats.map(({ seat, total }) => {
+			const isActive = active.includes(seat);
+			return { seat, active: isActive, cardsLeft: isActive ? cardsEach : 0, bid: null, tricks: 0, total };
+		}),
+		hands: state.seats.map(({ seat }) => (active.includes(seat) ? (event.hands[seat] ?? null) : [])),
+		bidOrder: [],
+		sumOfBids: 0,
+		leader: null,
+		trick: [],
+		winning: null,
+		tricks: [],
+	};
+}
+
+/** Everything of a deal that can be known to be wrong: who, how many, from which decks, no card twice. */
+function checkDeal(state: ElDoradoState, event: CardsDealt): void {
+	const { round, dealer, active, cardsEach, trumpCard, hands } = event;
+	const rises = active.every(
+		(seat, place) => state.seats[seat] !== undefined && (place === 0 || seat > (active[place - 1] ?? seat)),
+	);
+	if (!rises) corrupt(`cards are dealt to seats ${active.join(', ')} of ${state.seats.length}`);
+	const plan = dealDue(state, active);
+	if (plan === null || plan.round !== round) corrupt(`round ${round} is dealt when it is not due`);
+	if (dealer !== dealerOfNext(state, active)) corrupt(`seat ${dealer} deals round ${round} out of turn`);
+	if (cardsEach !== cardsEachIn(round)) corrupt(`round ${round} deals ${cardsEach} cards each`);
+	if (hands.length !== state.seats.length) corrupt(`${hands.length} hands for ${state.seats.length} seats`);
+
+	const decks = decksFor(active.length);
+	const dealt = new Set<CardId>();
+	const take = (card: CardId) => {
+		if (parseCardId(card) === null || !isInDecks(card, decks)) corrupt(`card ${card} is not in the deck`);
+		if (dealt.has(card)) corrupt(`${formatCard(card)} is dealt twice`);
+		dealt.add(card);
+	};
+	take(trumpCard);
+	hands.forEach((hand, seat) => {
+		if (hand === null) return;
+		const due = active.some((one) => one === seat) ? cardsEach : 0;
+		if (hand.length !== due) corrupt(`seat ${seat} is dealt ${hand.length} cards in round ${round}`);
+		hand.forEach(take);
+	});
+}
+
+function bidMade(state: ElDoradoState, event: BidMade): ElDoradoState {
+	const { seat, bid } = event;
+	const before = state.seats[seat];
+	if (state.phase !== 'bidding' || state.turn !== seat || before === undefined) {
+		return corrupt(`seat ${seat} bids out of turn`);
+	}
+	if (bidRefusal(state, bid) !== null) corrupt(`seat ${seat} bids ${bid}`);
+	const bidOrder = [...state.bidOrder, seat];
+	const isLast = bidOrder.length === state.active.length;
+	const next = nextSeat(state.active, seat);
+	return {
+		...state,
+		phase: isLast ? 'playing' : 'bidding',
+		turn: next,
+		// The dealer bids last, so the next seat is the one to its left, who leads (4.1).
+		leader: isLast ? next : null,
+		seats: withSeat(state.seats, { ...before, bid }),
+		bidOrder,
+		sumOfBids: state.sumOfBids + bid,
+	};
+}
+
+function cardPlayed(state: ElDoradoState, event: CardPlayed): ElDoradoState {
+	const { seat, card } = event;
+	const before = state.seats[seat];
+	if (state.phase !== 'playing' || state.turn !== seat || before === undefined) {
+		return corrupt(`seat ${seat} plays out of turn`);
+	}
+	const hand = state.hands[seat] ?? null;
+	checkCard(state, hand, event);
+	const play = { seat, card };
+	const best = state.winning;
+	const isFull = state.trick.length + 1 === state.active.length;
+	return {
+		...state,
+		turn: isFull ? null : nextSeat(state.active, seat),
+		trumpBroken: state.trumpBroken || breaksTrump(state, card),
+		seats: withSeat(state.seats, { ...before, cardsLeft: before.cardsLeft - 1 }),
+		hands: hand === null ? state.hands : withHand(state.hands, seat, without(hand, card)),
+		trick: [...state.trick, play],
+		winning: best === null || beats(card, best.card, trumpOf(state)) ? play : best,
+	};
+}
+
+function checkCard(state: ElDoradoState, hand: Hand | null, { seat, card }: CardPlayed): void {
+	const refusal = hand === null ? unseenRefusal(state, card) : cardRefusal(state, hand, card);
+	if (refusal !== null) corrupt(`seat ${seat} plays card ${card} of round ${state.round}: ${refusal}`);
+}
+
+/** Why a card cannot come from a hand nobody here has seen, or null. */
+function unseenRefusal(state: ElDoradoState, card: CardId): string | null {
+	if (parseCardId(card) === null || !isInDecks(card, decksFor(state.active.length))) return 'not in the deck';
+	if (card === state.trumpCard) return 'turned up for trump';
+	const isPlayed =
+		state.trick.some((play) => play.card === card) ||
+		state.tricks.some((trick) => trick.plays.some((play) => play.card === card));
+	if (isPlayed) return 'played before';
+	return state.hands.some((hand) => hand?.includes(card)) ? 'in the hand of another seat' : null;
+}
+
+function trickTaken(state: ElDoradoState, event: TrickTaken): ElDoradoState {
+	const { winning, leader, trick } = state;
+	const before = state.seats[event.seat];
+	if (!isTrickFull(state) || winning === null || leader === null || before === undefined) {
+		return corrupt(`seat ${event.seat} takes a trick that is not full`);
+	}
+	if (winning.seat !== event.seat || winning.card !== event.card) {
+		corrupt(`seat ${event.seat} takes the trick of seat ${winning.seat}`);
+	}
+	const tricks = [...state.tricks, { leader, plays: trick, winner: winning.seat, winningCard: winning.card }];
+	const isLast = tricks.length === state.cardsEach;
+	return {
+		...state,
+		turn: isLast ? null : winning.seat,
+		seats: withSeat(state.seats, { ...before, tricks: before.tricks + 1 }),
+		leader: isLast ? null : winning.seat,
+		trick: [],
+		winning: null,
+		tricks,
+	};
+}
+
+function roundScored(state: ElDoradoState, event: RoundScored): ElDoradoState {
+	const { round, scores } = event;
+	if (!isPlayedOut(state) || round !== state.round) corrupt(`round ${round} is scored before its end`);
+	const due = roundScores(state, null);
+	if (scores.length !== due.length || scores.some((score, seat) => score !== due[seat])) {
+		corrupt(`round ${round} is scored ${scores.join(', ')} instead of ${due.join(', ')}`);
+	}
+	const { trumpCard } = state;
+	if (trumpCard === null) return corrupt(`round ${round} has no trump`);
+	const isOver = round === ROUNDS;
+	const seats = state.seats.map((view) => ({ ...view, total: view.total + (due[view.seat] ?? 0) }));
+	const row = {
+		round,
+		cardsEach: state.cardsEach,
+		dealer: state.dealer,
+		trumpCard,
+		bids: seats.map(({ active, bid }) => (active ? bid : null)),
+		tricks: seats.map(({ active, tricks }) => (active ? tricks : null)),
+		scores: due,
+		totals: seats.map(({ total }) => total),
+	};
+	return {
+		...state,
+		phase: isOver ? 'over' : 'dealing',
+		over: isOver,
+		seats,
+		sheet: [...state.sheet, row],
+	};
+}
+
+function withSeat(seats: readonly SeatView[], changed: SeatView): SeatView[] {
+	const copy = seats.slice();
+	copy[changed.seat] = changed;
+	return copy;
+}
+
+function withHand(hands: readonly (Hand | null)[], seat: SeatIndex, hand: Hand): (Hand | null)[] {
+	const copy = hands.slice();
+	copy[seat] = hand;
+	return copy;
+}

@@ -1,0 +1,38 @@
+/**
+ * El Dorado behind the `Game` interface: a ten-round nomination game of the Oh Hell family for 2 to 10 seats.
+ * Rules and section numbers are in docs/rules-el-dorado.md.
+ *
+ *     let state = EL_DORADO.start(EL_DORADO.defaultOptions(), 4, seat);
+ *     state = EL_DORADO.evolve(state, EL_DORADO.deal(state, active, shuffle(cardsOf(1), source)));
+ */
+import { MAX_SEATS, type Game } from '../../game/game.ts';
+import { deal, dealDue } from './dealing.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { forcedMove } from './forced.ts';
+import { DEFAULT_OPTIONS, parseOptions } from './options.ts';
+import { formatEvent, handsOf, openHands, parseCommand, parseEvent } from './payloads.ts';
+import { MIN_SEATS, start } from './state.ts';
+import { view } from './view.ts';
+
+export type { ElDoradoState } from './state.ts';
+
+export const EL_DORADO = {
+	variant: 'el_dorado',
+	minSeats: MIN_SEATS,
+	maxSeats: MAX_SEATS,
+	defaultOptions: () => DEFAULT_OPTIONS,
+	parseOptions,
+	start,
+	dealDue,
+	deal,
+	decide,
+	evolve,
+	view,
+	forcedMove,
+	parseCommand,
+	parseEvent,
+	formatEvent,
+	handsOf,
+	openHands,
+} as const satisfies Game;
