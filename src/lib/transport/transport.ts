@@ -7,7 +7,7 @@
  * Every implementation (memory, links, y-webrtc, relay) passes `acceptance.ts`.
  *
  *     const transport = createLinks({ ... });
- *     transport.open({ topic, key, self, announce: { role: 'guest' } }, handlers);
+ *     transport.open({ topic, key, self, role: 'seat' }, handlers);
  */
 import type { Brand } from '../cards/card.ts';
 
@@ -43,7 +43,11 @@ export interface Link {
 	readonly bufferedBytes: number;
 	/** Accepts a frame of up to MAX_FRAME_BYTES; frames arrive whole and in order. A closed link ignores it. */
 	send(frame: Uint8Array): void;
-	/** Closes for good on both sides; the transport does not retry a peer that was closed with `refuse`. */
+	/**
+	 * Closes on both sides, after the frames sent before; the other end's `onLost` is called, this end's is not. `done`:
+	 * not linked again until one of the two announces anew (a role, a policy, a reconnection) and both want it.
+	 * `refuse`: never again as long as the two pages live.
+	 */
 	close(reason: 'done' | 'refuse'): void;
 }
 
@@ -53,7 +57,10 @@ export interface TransportHandlers {
 	onFrame(link: Link, frame: Uint8Array): void;
 	/** The state or round-trip time of a link changed. */
 	onLinkState(link: Link): void;
-	/** The link is gone; frames in flight may be lost. The transport tries again while the table is open. */
+	/**
+	 * The link is gone, by loss, by the other end's `close` or because a policy no longer wants it; frames in flight may
+	 * be lost. After a loss the transport tries again while the table is open.
+	 */
 	onLost(link: Link): void;
 	/** A peer announced itself (first time, or with a new role). */
 	onPeer(info: PeerInfo): void;
@@ -77,15 +84,17 @@ export interface TransportConfig {
 }
 
 export interface Transport {
+	/** Once: a closed transport is not opened again. */
 	open(config: TransportConfig, handlers: TransportHandlers): void;
 	/** Announces a new role to the topic. */
 	setRole(role: PeerRole): void;
 	/**
 	 * Which announced peers to be linked with; asked whenever a peer announces or a role changes. A link needs both
-	 * ends to want it. Default: everybody.
+	 * ends to want it, and one that either end no longer wants is closed. Default: everybody. May be set before `open`.
 	 */
 	setPolicy(wants: (info: PeerInfo) => boolean): void;
 	/** Checks all links at once (a page came back to the foreground). */
 	checkLinks(): void;
+	/** Says goodbye on every link: the others' `onLost` comes at once. Nothing is called back after it. */
 	close(): void;
 }
