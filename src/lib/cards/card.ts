@@ -44,12 +44,12 @@ export function copyOf(card: CardId): number {
 	return (card / CARDS_PER_DECK) | 0;
 }
 
-/** The card with this number, or null when there is none. */
+/** The card with this number, or null when there is none. Minus zero comes out as zero: a log knows only one. */
 export function parseCardId(value: unknown): CardId | null {
 	return typeof value === 'number' &&
 		Number.isInteger(value) &&
 		value >= 0 &&
 		value < CARDS_PER_DECK * MAX_DECKS
-		? (value as CardId)
+		? ((value + 0) as CardId)
 		: null;
 }

@@ -4,7 +4,7 @@
  * holds. (From a hand it does not hold a revoke shows when the round is revealed.) Pure: no state is changed,
  * what stays the same is shared.
  */
-import { parseCardId, type CardId } from '../../cards/card.ts';
+import { CARDS_PER_DECK, parseCardId, type CardId } from '../../cards/card.ts';
 import { isInDecks } from '../../cards/deck.ts';
 import { InvariantError, assertNever } from '../../game/assert.ts';
 import { formatCard } from '../../cards/notation.ts';
@@ -16,7 +16,7 @@ import { bidRefusal } from './bidding.ts';
 import { cardsEachIn, dealDue, dealerOfNext, decksFor } from './dealing.ts';
 import { breaksTrump, cardRefusal } from './playing.ts';
 import { roundScores } from './scoring.ts';
-import { isPlayedOut, isTrickFull, trumpOf, type ElDoradoState } from './state.ts';
+import { draftOf, isPlayedOut, isTrickFull, trumpOf, type ElDoradoState } from './state.ts';
 import {
 	ROUNDS,
 	type BidMade,
@@ -55,28 +55,27 @@ function cardsDealt(state: ElDoradoState, event: CardsDealt): ElDoradoState {
 	checkDeal(state, event);
 	const { round, dealer, active, cardsEach, trumpCard } = event;
 	const first = nextSeat(active, dealer);
-	return {
-		...state,
-		phase: 'bidding',
-		round,
-		turn: first,
-		dealer,
-		cardsEach,
-		active,
-		trumpCard,
-		trumpBroken: false,
-		seats: state.seats.map(({ seat, total }) => {
-			const isActive = active.includes(seat);
-			return { seat, active: isActive, cardsLeft: isActive ? cardsEach : 0, bid: null, tricks: 0, total };
-		}),
-		hands: state.seats.map(({ seat }) => (active.includes(seat) ? (event.hands[seat] ?? null) : [])),
-		bidOrder: [],
-		sumOfBids: 0,
-		leader: null,
-		trick: [],
-		winning: null,
-		tricks: [],
-	};
+	const draft = draftOf(state);
+	draft.phase = 'bidding';
+	draft.round = round;
+	draft.turn = first;
+	draft.dealer = dealer;
+	draft.cardsEach = cardsEach;
+	draft.active = active;
+	draft.trumpCard = trumpCard;
+	draft.trumpBroken = false;
+	draft.seats = state.seats.map(({ seat, total }) => {
+		const isActive = active.includes(seat);
+		return { seat, active: isActive, cardsLeft: isActive ? cardsEach : 0, bid: null, tricks: 0, total };
+	});
+	draft.hands = state.seats.map(({ seat }) => (active.includes(seat) ? (event.hands[seat] ?? null) : []));
+	draft.bidOrder = [];
+	draft.sumOfBids = 0;
+	draft.leader = null;
+	draft.trick = [];
+	draft.winning = null;
+	draft.tricks = [];
+	return draft;
 }
 
 /** Everything of a deal that can be known to be wrong: who, how many, from which decks, no card twice. */
@@ -93,11 +92,11 @@ function checkDeal(state: ElDoradoState, event: CardsDealt): void {
 	if (hands.length !== state.seats.length) corrupt(`${hands.length} hands for ${state.seats.length} seats`);
 
 	const decks = decksFor(active.length);
-	const dealt = new Set<CardId>();
+	const isDealt = new Uint8Array(decks * CARDS_PER_DECK);
 	const take = (card: CardId) => {
 		if (parseCardId(card) === null || !isInDecks(card, decks)) corrupt(`card ${card} is not in the deck`);
-		if (dealt.has(card)) corrupt(`${formatCard(card)} is dealt twice`);
-		dealt.add(card);
+		if (isDealt[card] === 1) corrupt(`${formatCard(card)} is dealt twice`);
+		isDealt[card] = 1;
 	};
 	take(trumpCard);
 	hands.forEach((hand, seat) => {
@@ -117,17 +116,16 @@ function bidMade(state: ElDoradoState, event: BidMade): ElDoradoState {
 	if (bidRefusal(state, bid) !== null) corrupt(`seat ${seat} bids ${bid}`);
 	const bidOrder = [...state.bidOrder, seat];
 	const isLast = bidOrder.length === state.active.length;
-	const next = nextSeat(state.active, seat);
-	return {
-		...state,
-		phase: isLast ? 'playing' : 'bidding',
-		turn: next,
-		// The dealer bids last, so the next seat is the one to its left, who leads (4.1).
-		leader: isLast ? next : null,
-		seats: withSeat(state.seats, { ...before, bid }),
-		bidOrder,
-		sumOfBids: state.sumOfBids + bid,
-	};
+	const leftOf = nextSeat(state.active, seat);
+	const draft = draftOf(state);
+	draft.phase = isLast ? 'playing' : 'bidding';
+	draft.turn = leftOf;
+	// The dealer bids last, so the next seat is the one to its left, who leads (4.1).
+	draft.leader = isLast ? leftOf : null;
+	draft.seats = withSeat(state.seats, seatWith(before, before.cardsLeft, bid, before.tricks));
+	draft.bidOrder = bidOrder;
+	draft.sumOfBids = state.sumOfBids + bid;
+	return draft;
 }
 
 function cardPlayed(state: ElDoradoState, event: CardPlayed): ElDoradoState {
@@ -141,15 +139,14 @@ function cardPlayed(state: ElDoradoState, event: CardPlayed): ElDoradoState {
 	const play = { seat, card };
 	const best = state.winning;
 	const isFull = state.trick.length + 1 === state.active.length;
-	return {
-		...state,
-		turn: isFull ? null : nextSeat(state.active, seat),
-		trumpBroken: state.trumpBroken || breaksTrump(state, card),
-		seats: withSeat(state.seats, { ...before, cardsLeft: before.cardsLeft - 1 }),
-		hands: hand === null ? state.hands : withHand(state.hands, seat, without(hand, card)),
-		trick: [...state.trick, play],
-		winning: best === null || beats(card, best.card, trumpOf(state)) ? play : best,
-	};
+	const draft = draftOf(state);
+	draft.turn = isFull ? null : nextSeat(state.active, seat);
+	draft.trumpBroken = state.trumpBroken || breaksTrump(state, card);
+	draft.seats = withSeat(state.seats, seatWith(before, before.cardsLeft - 1, before.bid, before.tricks));
+	draft.hands = hand === null ? state.hands : withHand(state.hands, seat, without(hand, card));
+	draft.trick = [...state.trick, play];
+	draft.winning = best === null || beats(card, best.card, trumpOf(state)) ? play : best;
+	return draft;
 }
 
 function checkCard(state: ElDoradoState, hand: Hand | null, { seat, card }: CardPlayed): void {
@@ -179,15 +176,14 @@ function trickTaken(state: ElDoradoState, event: TrickTaken): ElDoradoState {
 	}
 	const tricks = [...state.tricks, { leader, plays: trick, winner: winning.seat, winningCard: winning.card }];
 	const isLast = tricks.length === state.cardsEach;
-	return {
-		...state,
-		turn: isLast ? null : winning.seat,
-		seats: withSeat(state.seats, { ...before, tricks: before.tricks + 1 }),
-		leader: isLast ? null : winning.seat,
-		trick: [],
-		winning: null,
-		tricks,
-	};
+	const draft = draftOf(state);
+	draft.turn = isLast ? null : winning.seat;
+	draft.seats = withSeat(state.seats, seatWith(before, before.cardsLeft, before.bid, before.tricks + 1));
+	draft.leader = isLast ? null : winning.seat;
+	draft.trick = [];
+	draft.winning = null;
+	draft.tricks = tricks;
+	return draft;
 }
 
 function roundScored(state: ElDoradoState, event: RoundScored): ElDoradoState {
@@ -211,13 +207,17 @@ function roundScored(state: ElDoradoState, event: RoundScored): ElDoradoState {
 		scores: due,
 		totals: seats.map(({ total }) => total),
 	};
-	return {
-		...state,
-		phase: isOver ? 'over' : 'dealing',
-		over: isOver,
-		seats,
-		sheet: [...state.sheet, row],
-	};
+	const draft = draftOf(state);
+	draft.phase = isOver ? 'over' : 'dealing';
+	draft.over = isOver;
+	draft.seats = seats;
+	draft.sheet = [...state.sheet, row];
+	return draft;
+}
+
+/** By name for the same reason as `draftOf`. */
+function seatWith(view: SeatView, cardsLeft: number, bid: number | null, tricks: number): SeatView {
+	return { seat: view.seat, active: view.active, cardsLeft, bid, tricks, total: view.total };
 }
 
 function withSeat(seats: readonly SeatView[], changed: SeatView): SeatView[] {

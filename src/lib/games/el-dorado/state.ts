@@ -82,6 +82,38 @@ export function start(options: ElDoradoOptions, seats: number, firstDealer: Seat
 	};
 }
 
+/** A state that nobody has seen yet: only its maker may set its fields, before handing it on. */
+export type Draft = { -readonly [Field in keyof ElDoradoState]: ElDoradoState[Field] };
+
+/**
+ * A copy to make the next state from. Every field by name: `{ ...state }` with overrides costs half a
+ * microsecond, eight times as much, and folds are measured in millions of events a second.
+ */
+export function draftOf(state: ElDoradoState): Draft {
+	return {
+		variant: state.variant,
+		phase: state.phase,
+		round: state.round,
+		turn: state.turn,
+		over: state.over,
+		options: state.options,
+		dealer: state.dealer,
+		cardsEach: state.cardsEach,
+		active: state.active,
+		trumpCard: state.trumpCard,
+		trumpBroken: state.trumpBroken,
+		seats: state.seats,
+		hands: state.hands,
+		bidOrder: state.bidOrder,
+		sumOfBids: state.sumOfBids,
+		leader: state.leader,
+		trick: state.trick,
+		winning: state.winning,
+		tricks: state.tricks,
+		sheet: state.sheet,
+	};
+}
+
 /** Suit number of the round's trump; none before the first deal. */
 export function trumpOf(state: ElDoradoState): number {
 	return state.trumpCard === null ? NO_TRUMP : suitIndexOf(state.trumpCard);
