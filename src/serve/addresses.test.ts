@@ -17,10 +17,7 @@ function info(address: string, more: Partial<NetworkInterfaceInfo> = {}): Networ
 test('names the addresses a phone in the room can reach, the home network first', () => {
 	const addresses = lanAddresses({
 		lo: [info('127.0.0.1', { internal: true })],
-		eth0: [
-			info('203.0.113.7'),
-			info('fe80::1', { family: 'IPv6', scopeid: 2 }),
-		],
+		eth0: [info('203.0.113.7'), info('fe80::1', { family: 'IPv6', scopeid: 2 })],
 		docker0: [info('172.17.0.1')],
 		wlan0: [info('10.0.0.5'), info('192.168.1.20')],
 		usb0: [info('169.254.3.4')],

@@ -1,0 +1,31 @@
+/**
+ * The browser suites: one Chromium, found or installed (tests/browser.ts), and the production build on the real
+ * server (tests/e2e/setup.ts). Tests import `test` from tests/e2e/fixtures.ts, which brings the rest.
+ */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.spec.ts',
+	outputDir: 'test-results',
+	globalSetup: './tests/e2e/setup.ts',
+	forbidOnly: process.env['CI'] !== undefined,
+	fullyParallel: false,
+	// A table of four browsers keeps two cores busy; more at once and every wait gets longer.
+	workers: 2,
+	retries: 0,
+	// Under load everything in a browser takes three times as long as alone.
+	timeout: 120_000,
+	expect: { timeout: 30_000 },
+	reporter: [['list']],
+	use: {
+		actionTimeout: 30_000,
+		navigationTimeout: 30_000,
+		permissions: ['camera', 'microphone'],
+		// A worker would answer for the server; the tests of the shell let it in.
+		serviceWorkers: 'block',
+		screenshot: 'only-on-failure',
+		trace: 'retain-on-failure',
+		reducedMotion: 'reduce',
+	},
+});

@@ -1,0 +1,186 @@
+/**
+ * What every browser test is given:
+ *
+ * - `page` and `context` as Playwright's own, on the built app, with a console that must stay free of errors;
+ * - `player(name, options)`: a person with a browser of their own (context, storage, keys), known by that name;
+ * - `expectNoAxeFindings(page)`: no accessibility finding in the light and the dark theme.
+ *
+ *     test('a guest joins', async ({ player }) => {
+ *         const noa = await player('Noa');
+ *         const dan = await player('Dan', { viewport: PHONE });
+ *         await noa.page.goto('/new');
+ *         dan.allowErrors(/ERR_CONNECTION_REFUSED/);
+ *     });
+ */
+import { expect, test as base, type BrowserContext, type Page, type ViewportSize } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { launchBrowser } from '../browser.ts';
+
+export { expect };
+
+export const PHONE: ViewportSize = { width: 360, height: 740 };
+export const TABLET: ViewportSize = { width: 768, height: 1024 };
+export const DESKTOP: ViewportSize = { width: 1440, height: 900 };
+
+/** Where the app keeps the profile and the settings (src/lib/ui). */
+const PROFILE_KEY = 'overtrick.profile';
+const SETTINGS_KEY = 'overtrick.settings';
+
+export interface PlayerOptions {
+	readonly viewport?: ViewportSize;
+	readonly colorScheme?: 'light' | 'dark';
+	/** A finger instead of a mouse. */
+	readonly touch?: boolean;
+	/** Stored settings; what is left out has its default. */
+	readonly settings?: Readonly<Record<string, unknown>>;
+	/** Run in every page before its own scripts, e.g. to count what arrives. */
+	readonly initScript?: string;
+}
+
+export interface Player {
+	readonly name: string;
+	readonly context: BrowserContext;
+	readonly page: Page;
+	/** Errors in the console that this test provokes on purpose. */
+	readonly allowErrors: Allow;
+	/** Leaves as a killed browser does: no goodbye. */
+	close(): Promise<void>;
+}
+
+/** Lets errors through that match; only where a test provokes them on purpose. */
+type Allow = (pattern: RegExp) => void;
+
+/** Gathers what contexts print as errors, and uncaught exceptions; judged at the end of the test. */
+class ConsoleWatch {
+	readonly #checks: (() => string[])[] = [];
+
+	watch(context: BrowserContext, name: string): Allow {
+		const errors: string[] = [];
+		const allowed: RegExp[] = [];
+		context.on('console', (message) => {
+			if (message.type() !== 'error') return;
+			errors.push(`${name}: ${message.text()} (${message.location().url})`);
+		});
+		context.on('weberror', (error) => {
+			errors.push(`${name}: uncaught ${error.error().stack ?? error.error().message}`);
+		});
+		this.#checks.push(() => errors.filter((text) => !allowed.some((pattern) => pattern.test(text))));
+		return (pattern) => allowed.push(pattern);
+	}
+
+	check(): void {
+		expect(
+			this.#checks.flatMap((errors) => errors()),
+			'errors in the console',
+		).toEqual([]);
+	}
+}
+
+interface Fixtures {
+	/** Opens a browser of its own for one more person. */
+	readonly player: (name: string, options?: PlayerOptions) => Promise<Player>;
+	/** Allows errors in the console of the test's own `page`. */
+	readonly allowErrors: Allow;
+	readonly consoleWatch: ConsoleWatch;
+}
+
+export const test = base.extend<Fixtures>({
+	browser: [
+		// Playwright reads the first parameter's names, even when there are none.
+		 
+		async ({}, use) => {
+			const browser = await launchBrowser();
+			await use(browser);
+			await browser.close();
+		},
+		{ scope: 'worker' },
+	],
+
+	 
+	baseURL: async ({}, use) => use(process.env['APP_URL']),
+
+	 
+	consoleWatch: async ({}, use) => {
+		const watch = new ConsoleWatch();
+		await use(watch);
+		watch.check();
+	},
+
+	allowErrors: [
+		async ({ context, consoleWatch }, use) => {
+			await use(consoleWatch.watch(context, 'page'));
+		},
+		{ auto: true },
+	],
+
+	player: async ({ browser, baseURL, serviceWorkers, permissions, consoleWatch }, use) => {
+		const contexts: BrowserContext[] = [];
+		await use(async (name, options = {}) => {
+			const seed = contexts.length;
+			const context = await browser.newContext({
+				...(baseURL === undefined ? {} : { baseURL }),
+				serviceWorkers,
+				permissions: permissions ?? [],
+				viewport: options.viewport ?? DESKTOP,
+				colorScheme: options.colorScheme ?? 'light',
+				hasTouch: options.touch ?? false,
+				reducedMotion: 'reduce',
+				locale: 'en-GB',
+			});
+			contexts.push(context);
+			const allowErrors = consoleWatch.watch(context, name);
+			await context.addInitScript(remember, {
+				[PROFILE_KEY]: { name, color: seed % 10, avatar: seed + 1 },
+				...(options.settings === undefined ? {} : { [SETTINGS_KEY]: options.settings }),
+			});
+			if (options.initScript !== undefined) await context.addInitScript(options.initScript);
+			const page = await context.newPage();
+			return {
+				name,
+				context,
+				page,
+				allowErrors,
+				close: () => context.close(),
+			};
+		});
+		for (const context of contexts) await context.close();
+	},
+});
+
+/** Runs in the page: what is not stored yet is stored, so that a change made by the test outlives a reload. */
+function remember(values: Record<string, unknown>): void {
+	for (const [key, value] of Object.entries(values))
+		if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
+}
+
+const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeFinding {
+	readonly id: string;
+	readonly help: string;
+	readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
+}
+
+/** Runs axe on the page as it is, in the light and in the dark theme; every finding fails the test. */
+export async function expectNoAxeFindings(page: Page): Promise<void> {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		expect(await axeFindings(page), `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
+	}
+	await page.emulateMedia({ colorScheme: null });
+}
+
+/** One line a finding and element. The page's policy forbids foreign script tags, so axe comes in by evaluate. */
+async function axeFindings(page: Page): Promise<string[]> {
+	await page.evaluate(await axeSource);
+	const findings = await page.evaluate(async (): Promise<AxeFinding[]> => {
+		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeFinding[] }> } };
+		return (await axe.run()).violations;
+	});
+	return findings.flatMap((finding) =>
+		finding.nodes.map(
+			(node) => `${finding.id}: ${finding.help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`,
+		),
+	);
+}
