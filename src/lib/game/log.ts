@@ -58,7 +58,10 @@ const recordSchema = z.strictObject({
 	time: z.int().check(z.gte(0)),
 	author: z.nullable(
 		z.tuple([
-			z.pipe(z.int().check(z.gte(0), z.lt(MAX_SEATS)), z.transform((seat) => seat as SeatIndex)),
+			z.pipe(
+				z.int().check(z.gte(0), z.lt(MAX_SEATS)),
+				z.transform((seat) => seat as SeatIndex),
+			),
 			z.int().check(z.gte(0)),
 		]),
 	),

@@ -30,7 +30,9 @@ function foldFrom(
 		try {
 			state = evolve(state, event);
 		} catch (error) {
-			throw new InvariantError(`event ${index} (${event.type}) does not fit: ${String(error)}`, { cause: error });
+			throw new InvariantError(`event ${index} (${event.type}) does not fit: ${String(error)}`, {
+				cause: error,
+			});
 		}
 	}
 	if (state === null) throw new InvariantError('an empty log has no state');

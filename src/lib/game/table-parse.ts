@@ -3,7 +3,16 @@
  * their own commands and events behind `Game`.
  */
 import * as z from 'zod/mini';
-import type { LogEvent, Command, Face, GameId, PlayerId, RoomCode, TableCommand, TableEvent } from './table-types.ts';
+import type {
+	LogEvent,
+	Command,
+	Face,
+	GameId,
+	PlayerId,
+	RoomCode,
+	TableCommand,
+	TableEvent,
+} from './table-types.ts';
 import {
 	ABSENCE_ACTIONS,
 	BOT_LEVELS,
@@ -25,11 +34,20 @@ const base64url = (bytes: number) => {
 /** 32 bytes: a key, a hash, a contribution. */
 const bytes32 = base64url(32);
 
-const playerId = z.pipe(bytes32, z.transform((text) => text as PlayerId));
-const gameId = z.pipe(base64url(16), z.transform((text) => text as GameId));
-const seatIndex = z.pipe(z.int().check(z.gte(0), z.lt(MAX_SEATS)), z.transform((seat) => seat as SeatIndex));
+export const playerIdSchema = z.pipe(
+	bytes32,
+	z.transform((text) => text as PlayerId),
+);
+export const gameIdSchema = z.pipe(
+	base64url(16),
+	z.transform((text) => text as GameId),
+);
+export const seatIndexSchema = z.pipe(
+	z.int().check(z.gte(0), z.lt(MAX_SEATS)),
+	z.transform((seat) => seat as SeatIndex),
+);
 
-const face = z.strictObject({
+export const faceSchema = z.strictObject({
 	name: z.string().check(
 		z.refine((name) => name.trim() === name && name.length > 0 && [...name].length <= MAX_NAME_LENGTH),
 		// Control characters and direction overrides could dress a name up as the program's own words.
@@ -55,13 +73,13 @@ const level = z.enum(BOT_LEVELS);
 
 const seat = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('empty') }),
-	z.strictObject({ kind: z.literal('bot'), level, face }),
+	z.strictObject({ kind: z.literal('bot'), level, face: faceSchema }),
 	z.strictObject({
 		kind: z.literal('human'),
-		player: playerId,
+		player: playerIdSchema,
 		boxKey: bytes32,
-		contribution: bytes32,
-		face,
+		contribution: z.nullable(bytes32),
+		face: faceSchema,
 		ready: z.boolean(),
 		presence: z.enum(['here', 'away', 'left']),
 	}),
@@ -70,55 +88,57 @@ const seat = z.discriminatedUnion('kind', [
 const commandSchema = z.discriminatedUnion('type', [
 	z.strictObject({
 		type: z.literal('take_seat'),
-		seat: z.nullable(seatIndex),
-		face,
+		seat: z.nullable(seatIndexSchema),
+		face: faceSchema,
 		boxKey: bytes32,
 		contribution: bytes32,
 	}),
+	z.strictObject({ type: z.literal('contribute'), contribution: bytes32 }),
 	z.strictObject({ type: z.literal('leave_seat') }),
 	z.strictObject({ type: z.literal('return_to_seat') }),
-	z.strictObject({ type: z.literal('change_face'), face }),
+	z.strictObject({ type: z.literal('change_face'), face: faceSchema }),
 	z.strictObject({ type: z.literal('set_ready'), ready: z.boolean() }),
-	z.strictObject({ type: z.literal('swap_seats'), a: seatIndex, b: seatIndex }),
+	z.strictObject({ type: z.literal('swap_seats'), a: seatIndexSchema, b: seatIndexSchema }),
 	z.strictObject({ type: z.literal('set_rules'), rules, options }),
-	z.strictObject({ type: z.literal('add_bot'), seat: seatIndex, level, face }),
-	z.strictObject({ type: z.literal('clear_seat'), seat: seatIndex }),
-	z.strictObject({ type: z.literal('kick'), player: playerId }),
+	z.strictObject({ type: z.literal('add_bot'), seat: seatIndexSchema, level, face: faceSchema }),
+	z.strictObject({ type: z.literal('clear_seat'), seat: seatIndexSchema }),
+	z.strictObject({ type: z.literal('kick'), player: playerIdSchema }),
 	z.strictObject({ type: z.literal('start_game') }),
 	z.strictObject({ type: z.literal('continue') }),
 	z.strictObject({ type: z.literal('end_game') }),
 ]);
 
-const onSeat = { seat: seatIndex };
+const onSeat = { seat: seatIndexSchema };
 
 const eventSchema = z.discriminatedUnion('type', [
 	z.strictObject({
 		type: z.literal('game_created'),
-		game: gameId,
+		game: gameIdSchema,
 		variant: z.enum(VARIANTS),
-		host: playerId,
+		host: playerIdSchema,
 		commitment: bytes32,
 		rules,
 		options,
 		seats: z.array(seat).check(z.minLength(2), z.maxLength(MAX_SEATS)),
-		previous: z.nullable(gameId),
+		previous: z.nullable(gameIdSchema),
 	}),
 	z.strictObject({
 		type: z.literal('seat_taken'),
 		...onSeat,
-		player: playerId,
+		player: playerIdSchema,
 		boxKey: bytes32,
 		contribution: bytes32,
-		face,
+		face: faceSchema,
 	}),
+	z.strictObject({ type: z.literal('contribution_made'), ...onSeat, contribution: bytes32 }),
 	z.strictObject({ type: z.literal('seat_cleared'), ...onSeat }),
-	z.strictObject({ type: z.literal('bot_seated'), ...onSeat, level, face }),
-	z.strictObject({ type: z.literal('seats_swapped'), a: seatIndex, b: seatIndex }),
-	z.strictObject({ type: z.literal('face_changed'), ...onSeat, face }),
+	z.strictObject({ type: z.literal('bot_seated'), ...onSeat, level, face: faceSchema }),
+	z.strictObject({ type: z.literal('seats_swapped'), a: seatIndexSchema, b: seatIndexSchema }),
+	z.strictObject({ type: z.literal('face_changed'), ...onSeat, face: faceSchema }),
 	z.strictObject({ type: z.literal('ready_set'), ...onSeat, ready: z.boolean() }),
 	z.strictObject({ type: z.literal('rules_set'), rules, options }),
-	z.strictObject({ type: z.literal('player_kicked'), player: playerId }),
-	z.strictObject({ type: z.literal('game_started'), firstDealer: seatIndex, contributions: bytes32 }),
+	z.strictObject({ type: z.literal('player_kicked'), player: playerIdSchema }),
+	z.strictObject({ type: z.literal('game_started'), firstDealer: seatIndexSchema, contributions: bytes32 }),
 	z.strictObject({ type: z.literal('seat_away'), ...onSeat }),
 	z.strictObject({ type: z.literal('seat_back'), ...onSeat }),
 	z.strictObject({ type: z.literal('seat_left'), ...onSeat }),
@@ -133,8 +153,9 @@ const eventSchema = z.discriminatedUnion('type', [
 	}),
 ]);
 
-const typesOf = (schema: { def: { options: readonly { shape: { type: { def: { values: unknown[] } } } }[] } }) =>
-	new Set<unknown>(schema.def.options.map((option) => option.shape.type.def.values[0]));
+const typesOf = (schema: {
+	def: { options: readonly { shape: { type: { def: { values: unknown[] } } } }[] };
+}) => new Set<unknown>(schema.def.options.map((option) => option.shape.type.def.values[0]));
 
 const COMMAND_TYPES = typesOf(commandSchema);
 const EVENT_TYPES = typesOf(eventSchema);
@@ -170,7 +191,7 @@ export function parseTableEvent(type: string, v: number, payload: unknown): Tabl
 }
 
 export function isFace(input: unknown): input is Face {
-	return face.safeParse(input).success;
+	return faceSchema.safeParse(input).success;
 }
 
 export function isRules(input: unknown): input is TableRules {
@@ -178,12 +199,12 @@ export function isRules(input: unknown): input is TableRules {
 }
 
 export function parsePlayerId(input: unknown): PlayerId | null {
-	const parsed = playerId.safeParse(input);
+	const parsed = playerIdSchema.safeParse(input);
 	return parsed.success ? parsed.data : null;
 }
 
 export function parseGameId(input: unknown): GameId | null {
-	const parsed = gameId.safeParse(input);
+	const parsed = gameIdSchema.safeParse(input);
 	return parsed.success ? parsed.data : null;
 }
 
@@ -191,5 +212,7 @@ export function parseGameId(input: unknown): GameId | null {
 export function parseRoomCode(input: unknown): RoomCode | null {
 	if (typeof input !== 'string') return null;
 	const text = input.toUpperCase().replace(/[\s-]/g, '');
-	return text.length === 6 && [...text].every((letter) => CODE_LETTERS.includes(letter)) ? (text as RoomCode) : null;
+	return text.length === 6 && [...text].every((letter) => CODE_LETTERS.includes(letter))
+		? (text as RoomCode)
+		: null;
 }

@@ -78,8 +78,8 @@ export type Seat =
 			readonly player: PlayerId;
 			/** X25519 public key, base64url: hands are sealed to it. */
 			readonly boxKey: string;
-			/** 32 random bytes, base64url: this player's part in the deal. */
-			readonly contribution: string;
+			/** 32 random bytes, base64url: this player's part in the deal. null until it is given for this game. */
+			readonly contribution: string | null;
 			readonly face: Face;
 			readonly ready: boolean;
 			/** `here`; `away`: the stand-in acts until the owner acts again (6.1); `left`: out from the next deal on (6.3). */
@@ -124,6 +124,11 @@ export interface TakeSeat {
 	readonly seat: SeatIndex | null;
 	readonly face: Face;
 	readonly boxKey: string;
+	readonly contribution: string;
+}
+/** This player's part in the deal of a game it was carried over to; the page sends it by itself. */
+export interface Contribute {
+	readonly type: 'contribute';
 	readonly contribution: string;
 }
 /** In the lobby frees the seat; in a game leaves it for good, to be returned to between rounds (6.3). */
@@ -181,6 +186,7 @@ export interface EndGame {
 }
 export type TableCommand =
 	| TakeSeat
+	| Contribute
 	| LeaveSeat
 	| ReturnToSeat
 	| ChangeFace
@@ -206,7 +212,7 @@ export interface GameCreated {
 	readonly commitment: string;
 	readonly rules: TableRules;
 	readonly options: GameOptions;
-	/** Seats carried over from the game before (play again), else all empty. Humans come with a new contribution each. */
+	/** Seats carried over from the game before (play again), else all empty. Humans have yet to contribute. */
 	readonly seats: readonly Seat[];
 	/** The game these people played just before, if any. */
 	readonly previous: GameId | null;
@@ -218,6 +224,11 @@ export interface SeatTaken {
 	readonly boxKey: string;
 	readonly contribution: string;
 	readonly face: Face;
+}
+export interface ContributionMade {
+	readonly type: 'contribution_made';
+	readonly seat: SeatIndex;
+	readonly contribution: string;
 }
 export interface SeatCleared {
 	readonly type: 'seat_cleared';
@@ -302,6 +313,7 @@ export interface GameEnded {
 export type TableEvent =
 	| GameCreated
 	| SeatTaken
+	| ContributionMade
 	| SeatCleared
 	| BotSeated
 	| SeatsSwapped

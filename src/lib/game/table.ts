@@ -7,7 +7,16 @@
  *     if (decision.ok) state = decision.events.reduce(table.evolve, state);
  */
 import { assert, assertNever } from './assert.ts';
-import type { Decision, Game, GameCommand, GameState, GameView, RefusalCode, SeatIndex, Viewer } from './game.ts';
+import type {
+	Decision,
+	Game,
+	GameCommand,
+	GameState,
+	GameView,
+	RefusalCode,
+	SeatIndex,
+	Viewer,
+} from './game.ts';
 import { isFace, isRules } from './table-parse.ts';
 import { isTableCommand, isTableEvent } from './table-parse.ts';
 import type {
@@ -87,7 +96,12 @@ export function tableOf(game: Game): Table {
 		return state.inner;
 	}
 
-	function decide(state: TableState, command: Command, actor: PlayerId, secrets: HostSecrets): Decision<LogEvent> {
+	function decide(
+		state: TableState,
+		command: Command,
+		actor: PlayerId,
+		secrets: HostSecrets,
+	): Decision<LogEvent> {
 		if (state.kicked.includes(actor)) return refuse('not_seated');
 		if (isTableCommand(command)) return decideTable(state, command, actor, secrets);
 		if (state.stage === 'lobby') return refuse('invalid_phase');
@@ -118,6 +132,11 @@ export function tableOf(game: Game): Table {
 		switch (command.type) {
 			case 'take_seat':
 				return seat !== null ? refuse('already_seated') : takeSeat(state, command, actor);
+			case 'contribute':
+				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
+				// A second contribution would let its maker choose between two deals.
+				if (!inLobby || holder.contribution !== null) return refuse('invalid_phase');
+				return accept({ type: 'contribution_made', seat, contribution: command.contribution });
 			case 'leave_seat':
 				if (seat === null) return refuse('not_seated');
 				if (inLobby) return accept({ type: 'seat_cleared', seat });
@@ -140,7 +159,9 @@ export function tableOf(game: Game): Table {
 			case 'set_ready':
 				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
 				if (!inLobby) return refuse('invalid_phase');
-				return holder.ready === command.ready ? accept() : accept({ type: 'ready_set', seat, ready: command.ready });
+				return holder.ready === command.ready
+					? accept()
+					: accept({ type: 'ready_set', seat, ready: command.ready });
 			case 'swap_seats':
 				return inLobby ? swapSeats(state, command, seat, isAdmin) : refuse('invalid_phase');
 			case 'set_rules':
@@ -177,7 +198,11 @@ export function tableOf(game: Game): Table {
 				const active = activeSeats(state);
 				const first = state.rules.firstDealer === 'drawn' ? secrets.drawFirstDealer(active) : active[0];
 				assert(first !== undefined, 'a game that may start has seats');
-				return accept({ type: 'game_started', firstDealer: first, contributions: secrets.contributions(state) });
+				return accept({
+					type: 'game_started',
+					firstDealer: first,
+					contributions: secrets.contributions(state),
+				});
 			}
 			case 'continue':
 				if (seat === null) return refuse('not_seated');
@@ -248,7 +273,10 @@ export function tableOf(game: Game): Table {
 export function startRefusalOf(game: Game, state: TableState): RefusalCode | null {
 	if (state.stage !== 'lobby') return 'invalid_phase';
 	if (activeSeats(state).length < game.minSeats) return 'need_players';
-	const waits = state.seats.some((seat) => seat.kind === 'human' && !seat.ready && seat.player !== state.host);
+	const waits = state.seats.some(
+		(seat) =>
+			seat.kind === 'human' && (seat.contribution === null || (!seat.ready && seat.player !== state.host)),
+	);
 	return waits ? 'not_ready' : null;
 }
 
@@ -345,6 +373,12 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 				ready: player === state.host,
 				presence: 'here',
 			});
+		}
+		case 'contribution_made': {
+			const seat = state.seats[event.seat];
+			assert(state.stage === 'lobby' && seat?.kind === 'human', 'players contribute before the start');
+			assert(seat.contribution === null, 'a player contributes once');
+			return withSeat(state, event.seat, { ...seat, contribution: event.contribution });
 		}
 		case 'seat_cleared':
 			assert(state.stage === 'lobby', 'seats are cleared in the lobby');

@@ -1,0 +1,162 @@
+/**
+ * The deal that nobody chooses and everybody can check.
+ *
+ * The host commits to a secret when it opens the table; each player adds a contribution before the start. Round
+ * r has the key HKDF(secret, hash of contributions, r); its deck is a Fisher-Yates shuffle over a ChaCha20 stream
+ * of that key. One-way: a round's key, published when the round is over, tells nothing of another round's. Seals
+ * and commitments follow from the round key too, so who holds it can check every byte of the deal.
+ */
+import { chacha20, chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { CardId } from '../cards/card.ts';
+import { parseCardId } from '../cards/card.ts';
+import { cardsOf } from '../cards/deck.ts';
+import { shuffle, type RandomSource } from '../cards/shuffle.ts';
+import { assert } from '../game/assert.ts';
+import { concatBytes, decodeBase64url, encodeBase64url, equalBytes, utf8 } from '../game/bytes.ts';
+import type { Hand, SeatIndex } from '../game/game.ts';
+import type { SealedHand } from '../game/log.ts';
+import type { GameId, TableState } from '../game/table-types.ts';
+import type { Identity, Keys } from './keys.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+function bytesOf(text: string): Bytes {
+	const bytes = decodeBase64url(text);
+	assert(bytes !== null, 'parsed fields are base64url');
+	return new Uint8Array(bytes);
+}
+
+const derive = (key: Bytes, salt: Bytes, label: string, length = 32): Bytes =>
+	new Uint8Array(hkdf(sha256, key, salt, utf8(`overtrick/${label}`), length));
+
+/** What `game_created` says of the secret. */
+export function commitmentOf(secret: Bytes): string {
+	return encodeBase64url(sha256(secret));
+}
+
+/** SHA-256 over the seated humans' contributions in seat order, with their seats: what `game_started` fixes. */
+export function contributionsOf(state: TableState): string {
+	const parts = state.seats.flatMap((seat, index) =>
+		seat.kind === 'human' && seat.contribution !== null
+			? [Uint8Array.of(index), bytesOf(seat.contribution)]
+			: [],
+	);
+	return encodeBase64url(sha256(concatBytes(utf8('overtrick/contributions'), ...parts)));
+}
+
+export interface DealSeed {
+	readonly game: GameId;
+	readonly secret: Bytes;
+	/** As in `game_started`. */
+	readonly contributions: string;
+}
+
+/** 32 bytes from which everything about round `round` (1-based) follows. */
+export function roundKeyOf(seed: DealSeed, round: number): Bytes {
+	return derive(seed.secret, bytesOf(seed.contributions), `round/${seed.game}/${round}`);
+}
+
+/** The dealer of round 1, uniformly out of the candidates. */
+export function drawFirstDealer(seed: DealSeed, candidates: readonly SeatIndex[]): SeatIndex {
+	const key = derive(seed.secret, bytesOf(seed.contributions), `dealer/${seed.game}`);
+	const first = shuffle(candidates, streamOf(key))[0];
+	assert(first !== undefined, 'somebody can deal');
+	return first;
+}
+
+/** Words asked of the stream at a time: a shuffled double deck needs a little over 100. */
+const STREAM_WORDS = 128;
+
+/** ChaCha20 (RFC 8439) keystream as 32-bit little-endian words; block counter from 0, nonce by refill. */
+export function streamOf(key: Bytes): RandomSource {
+	const nonce = new Uint8Array(12);
+	let words = new Uint32Array();
+	let at = 0;
+	let refills = 0;
+	return {
+		next32() {
+			if (at === words.length) {
+				new DataView(nonce.buffer).setUint32(0, refills++, true);
+				const block = chacha20(key, nonce, new Uint8Array(STREAM_WORDS * 4));
+				const view = new DataView(block.buffer, block.byteOffset);
+				words = Uint32Array.from({ length: STREAM_WORDS }, (_, word) => view.getUint32(word * 4, true));
+				at = 0;
+			}
+			return words[at++] ?? 0;
+		},
+	};
+}
+
+/** The shuffled deck of a round: dealt from the first card on. */
+export function shuffledDeck(roundKey: Bytes, decks: number): CardId[] {
+	return shuffle(cardsOf(decks), streamOf(derive(roundKey, new Uint8Array(), 'deck')));
+}
+
+// Sealed hands: [one-time public key, 32] [ChaCha20-Poly1305 of: blinding, 32 | one byte a card].
+
+const BLINDING_BYTES = 32;
+const ZERO_NONCE = new Uint8Array(12);
+
+function handBytes(hand: Hand): Bytes {
+	return Uint8Array.from(hand);
+}
+
+function commitHand(blinding: Uint8Array, hand: Hand): string {
+	return encodeBase64url(sha256(concatBytes(utf8('overtrick/hand'), blinding, handBytes(hand))));
+}
+
+function boxCipher(shared: Bytes, oneTimeKey: Bytes, owner: Bytes) {
+	// The key is used once, so a fixed nonce is safe.
+	return chacha20poly1305(derive(shared, concatBytes(oneTimeKey, owner), 'hand-box'), ZERO_NONCE);
+}
+
+/**
+ * A hand sealed to `boxKey` (null for a bot: commitment only). The same round key, seat and hand always give the
+ * same bytes, so the audit can compare them.
+ */
+export async function sealHand(
+	keys: Keys,
+	roundKey: Bytes,
+	seat: SeatIndex,
+	hand: Hand,
+	boxKey: string | null,
+): Promise<SealedHand> {
+	const blinding = derive(roundKey, new Uint8Array(), `blinding/${seat}`, BLINDING_BYTES);
+	const commitment = commitHand(blinding, hand);
+	if (boxKey === null) return { box: null, commitment };
+	const owner = bytesOf(boxKey);
+	const oneTimeSecret = derive(roundKey, owner, `one-time/${seat}`);
+	const oneTimeKey = await keys.boxPublicKey(oneTimeSecret);
+	const cipher = boxCipher(await keys.agree(oneTimeSecret, owner), oneTimeKey, owner);
+	return {
+		box: encodeBase64url(concatBytes(oneTimeKey, cipher.encrypt(concatBytes(blinding, handBytes(hand))))),
+		commitment,
+	};
+}
+
+/** The owner's hand, or null when the box does not open or does not match its commitment. */
+export async function openHand(identity: Identity, sealed: SealedHand): Promise<Hand | null> {
+	const bytes = sealed.box === null ? null : decodeBase64url(sealed.box);
+	if (bytes === null || bytes.length < 32 + BLINDING_BYTES + 16) return null;
+	const oneTimeKey = new Uint8Array(bytes.subarray(0, 32));
+	const owner = bytesOf(identity.boxKey);
+	try {
+		const cipher = boxCipher(await identity.agree(oneTimeKey), oneTimeKey, owner);
+		const plain = cipher.decrypt(bytes.subarray(32));
+		const blinding = plain.subarray(0, BLINDING_BYTES);
+		const hand = [...plain.subarray(BLINDING_BYTES)].map(parseCardId);
+		if (!hand.every((card) => card !== null)) return null;
+		return commitHand(blinding, hand) === sealed.commitment ? hand : null;
+	} catch {
+		// The cipher throws on a forged or damaged box: the same to us as no box.
+		return null;
+	}
+}
+
+/** Whether a published secret is the one that was committed to. */
+export function isSecretOf(secret: string, commitment: string): boolean {
+	const bytes = decodeBase64url(secret);
+	return bytes !== null && equalBytes(utf8(commitmentOf(new Uint8Array(bytes))), utf8(commitment));
+}

@@ -1,0 +1,260 @@
+/**
+ * A peer that does not host: it follows the host's document, takes in what verifies, stores it, and asks for its
+ * own moves. A move is shown at once, as pending, and settles when the log has it or the host refuses it; until
+ * then it is kept and sent again to whoever hosts.
+ */
+import type { Game, RefusalCode } from '../game/game.ts';
+import { seatOf, type Table } from '../game/table.ts';
+import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
+import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import { openHand } from './deal.ts';
+import type { Outcome } from './host.ts';
+import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
+import type { Identity, Keys } from './keys.ts';
+import { LogBook, type HandOpener, type LogOffence } from './log-book.ts';
+import { encodeCommand } from './protocol.ts';
+import { TableDocument } from './table-document.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Commands waiting at once: more than a page can ever ask for by hand. */
+const MAX_PENDING = 32;
+
+export interface GuestOptions {
+	readonly gameId: GameId;
+	readonly identity: Identity;
+	readonly keys: Keys;
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly gameOf: (variant: string) => Game | null;
+	readonly acceptsFounder: (host: PlayerId) => boolean;
+	readonly onChange: () => void;
+	/** The host sent something that does not verify. */
+	readonly onOffence: (offence: LogOffence) => void;
+	readonly onFault: (error: unknown) => void;
+}
+
+interface Pending {
+	readonly command: Command;
+	number: number | null;
+	readonly settle: (outcome: Outcome) => void;
+}
+
+export class Guest {
+	readonly book: LogBook;
+	readonly document: TableDocument;
+	readonly #options: GuestOptions;
+	#pending: Pending[] = [];
+	/** The host's counter of this player's commands; null while there is no host. */
+	#lastNumber: number | null = null;
+	#send: ((frame: Bytes) => void) | null = null;
+	#sentAt: number[] = [];
+	#cancelPacing: (() => void) | null = null;
+	#queue: Promise<unknown> = Promise.resolve();
+	/** Entries of the document that are in the book or on their way into it. */
+	#read = 0;
+	#speculation: { length: number; command: Command; state: TableState | null } | null = null;
+
+	constructor(options: GuestOptions) {
+		this.#options = options;
+		this.document = new TableDocument(options.gameId);
+		this.book = new LogBook({
+			keys: options.keys,
+			gameId: options.gameId,
+			gameOf: options.gameOf,
+			acceptsFounder: options.acceptsFounder,
+			openHands: this.#openOwnHand,
+		});
+	}
+
+	/** What this device has of the game already. */
+	async resume(envelopes: readonly Bytes[]): Promise<void> {
+		const { offence } = await this.book.receive(envelopes, { trusted: true });
+		if (offence !== null) this.#options.onOffence(offence);
+	}
+
+	readonly #openOwnHand: HandOpener = async (event, hands, state) => {
+		const seat = seatOf(state, this.#options.identity.player);
+		const sealed = seat === null ? null : hands[seat];
+		const { table } = this.book;
+		if (seat === null || sealed === null || sealed === undefined || table === null) return event;
+		const own = await openHand(this.#options.identity, sealed);
+		return table.game.openHands(
+			event,
+			state.seats.map((_, index) => (index === seat ? own : null)),
+		);
+	};
+
+	// From the host.
+
+	/** One update of the host's document; false when it is none. */
+	sync(update: Uint8Array): boolean {
+		if (!this.document.apply(update)) return false;
+		this.#readDocument();
+		this.#options.onChange();
+		return true;
+	}
+
+	#readDocument(): void {
+		const from = Math.max(this.#read, this.book.length);
+		const news = this.document.envelopes(from);
+		if (news.length === 0) return;
+		this.#read = from + news.length;
+		this.#enqueue(async () => {
+			const start = this.book.length;
+			const fresh = news.slice(Math.max(0, start - from));
+			const { taken, offence } = await this.book.receive(fresh);
+			if (taken > 0) {
+				this.#settleByLog(start);
+				// Shown first, stored meanwhile: the host has it already.
+				this.#options.onChange();
+				await this.#store(start, fresh.slice(0, taken));
+			}
+			if (offence !== null) this.#options.onOffence(offence);
+		});
+	}
+
+	#enqueue(task: () => Promise<void>): void {
+		this.#queue = this.#queue.then(task).catch((error: unknown) => {
+			this.#options.onFault(error);
+		});
+	}
+
+	async #store(start: number, envelopes: readonly Bytes[]): Promise<void> {
+		const { store, gameId } = this.#options;
+		await store.append(
+			envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope })),
+		);
+	}
+
+	/** A host that accepts us: pending commands go to it, numbered on from its counter. */
+	connect(lastNumber: number, send: (frame: Bytes) => void): void {
+		this.#send = send;
+		this.#lastNumber = lastNumber;
+		// A number at or below the host's counter was dealt with: its event comes with the log, or its reply was lost.
+		for (const pending of this.#pending) {
+			if (pending.number !== null && pending.number > lastNumber) pending.number = null;
+		}
+		this.#flush();
+	}
+
+	disconnect(): void {
+		this.#send = null;
+	}
+
+	reply(number: number, code: RefusalCode | null): void {
+		const pending = this.#pending.find((one) => one.number === number);
+		if (pending === undefined) return;
+		if (code === 'rate_limited') {
+			// Not the player's doing but this page's pace: asked again when the window has moved on.
+			pending.number = null;
+			this.#flush();
+			return;
+		}
+		this.#settle(pending, code === null ? { ok: true } : { ok: false, code });
+	}
+
+	#settleByLog(from: number): void {
+		const { state } = this.book;
+		const seat = state === null ? null : seatOf(state, this.#options.identity.player);
+		for (const { record, event } of this.book.entries.slice(from)) {
+			if (record.author === null || record.author[0] !== seat) continue;
+			const [, number] = record.author;
+			const pending = this.#pending.find((one) => one.number === number);
+			if (pending === undefined) continue;
+			// A refused move is in the log too, as a misplay.
+			const isMisplay = isTableEvent(event) && event.type === 'invalid_action';
+			this.#settle(pending, isMisplay ? { ok: false, code: event.code } : { ok: true });
+		}
+	}
+
+	#settle(pending: Pending, outcome: Outcome): void {
+		this.#pending = this.#pending.filter((one) => one !== pending);
+		pending.settle(outcome);
+		this.#options.onChange();
+	}
+
+	// To the host.
+
+	/** Resolves when the log has it, or with the code it was refused with; waits for a host as long as it takes. */
+	send(command: Command): Promise<Outcome> {
+		if (this.#pending.length >= MAX_PENDING) return Promise.resolve({ ok: false, code: 'rate_limited' });
+		return new Promise((resolve) => {
+			this.#pending.push({ command, number: null, settle: resolve });
+			this.#flush();
+			this.#options.onChange();
+		});
+	}
+
+	/** Sends what is not sent yet, no faster than the host takes it. */
+	#flush(): void {
+		this.#cancelPacing?.();
+		this.#cancelPacing = null;
+		const { clock } = this.#options;
+		for (const pending of this.#pending) {
+			if (pending.number !== null) continue;
+			if (this.#send === null || this.#lastNumber === null) return;
+			const now = clock.now();
+			this.#sentAt = this.#sentAt.filter((at) => now - at < ACTIONS_WINDOW_MS);
+			const oldest = this.#sentAt[0];
+			if (this.#sentAt.length >= MAX_ACTIONS && oldest !== undefined) {
+				this.#cancelPacing = clock.after(oldest + ACTIONS_WINDOW_MS - now, () => {
+					this.#flush();
+				});
+				return;
+			}
+			this.#sentAt.push(now);
+			this.#lastNumber += 1;
+			pending.number = this.#lastNumber;
+			void this.#sendCommand(pending.command, pending.number, this.#send);
+		}
+	}
+
+	async #sendCommand(body: Command, number: number, send: (frame: Bytes) => void): Promise<void> {
+		const { identity, gameId } = this.#options;
+		const index = this.book.length;
+		send(
+			await encodeCommand(
+				{ type: 'command', player: identity.player, game: gameId, number, index, body },
+				identity,
+			),
+		);
+	}
+
+	// What is shown.
+
+	get pending(): Command | null {
+		return this.#pending[0]?.command ?? null;
+	}
+
+	/** The state with this player's own unconfirmed move in it, when the rules allow the move. */
+	get shown(): TableState | null {
+		const { state, table, length } = this.book;
+		const command = this.#pending.find((one) => !isTableCommand(one.command))?.command;
+		if (state === null || table === null || command === undefined) return state;
+		if (this.#speculation?.length !== length || this.#speculation.command !== command) {
+			this.#speculation = { length, command, state: this.#speculate(table, state, command) };
+		}
+		return this.#speculation.state ?? state;
+	}
+
+	#speculate(table: Table, state: TableState, command: Command): TableState | null {
+		const seat = seatOf(state, this.#options.identity.player);
+		if (seat === null || state.inner === null) return null;
+		const decision = table.game.decide(state.inner, command, seat);
+		return decision.ok ? decision.events.reduce<TableState>(table.evolve, state) : null;
+	}
+
+	idle(): Promise<unknown> {
+		return this.#queue;
+	}
+
+	close(): void {
+		this.#cancelPacing?.();
+		for (const pending of this.#pending) pending.settle({ ok: false, code: 'game_over' });
+		this.#pending = [];
+		this.document.destroy();
+	}
+}

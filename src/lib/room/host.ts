@@ -1,0 +1,566 @@
+/**
+ * The host: the one browser that runs the rules of a game. It takes commands one at a time, decides, signs the
+ * events, stores them, and only then shows them to anybody; it deals, plays for bots and stand-ins, keeps the
+ * time, and publishes each round's key when the round is over.
+ *
+ * It owns the log book and the document of its game. Links and peers are the session's matter: the host is told
+ * who is connected, and gives out bytes through the document.
+ */
+import { assert } from '../game/assert.ts';
+import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
+import type { Game, GameCommand, RefusalCode, SeatIndex } from '../game/game.ts';
+import { activeSeats, isResting, seatOf, toSeat, type Due, type HostSecrets } from '../game/table.ts';
+import { isTableCommand, isTableCommandType, parseTableCommand } from '../game/table-parse.ts';
+import type {
+	BotLevel,
+	Command,
+	GameId,
+	LogEvent,
+	PlayerId,
+	Seat,
+	TableRules,
+	TableState,
+} from '../game/table-types.ts';
+import type { BotRunner } from '../bots/bot.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import {
+	commitmentOf,
+	contributionsOf,
+	drawFirstDealer,
+	roundKeyOf,
+	sealHand,
+	shuffledDeck,
+} from './deal.ts';
+import type { Identity, Keys } from './keys.ts';
+import { LogBook, type Draft, type HandOpener } from './log-book.ts';
+import type { Reply } from './protocol.ts';
+import { NO_NOTES, TableDocument, type Watching } from './table-document.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** By pace: how long a bot thinks, how long a finished trick lies, how long a finished round rests. All ms. */
+const PACE_MS = {
+	calm: { think: 700, lie: 1_600, rest: 8_000 },
+	quick: { think: 60, lie: 260, rest: 2_500 },
+} as const satisfies Record<TableRules['pace'], unknown>;
+
+/** Actions one player may ask for in a sliding window (room-protocol): a hand on a screen is slower. */
+export const MAX_ACTIONS = 5;
+export const ACTIONS_WINDOW_MS = 5_000;
+
+/** What the level of a stand-in is (El Dorado 6.1). */
+const STAND_IN_LEVEL: BotLevel = 'club';
+
+export type Connection = 'open' | 'doubtful' | 'lost';
+
+export interface HostOptions {
+	readonly gameId: GameId;
+	/** 32 bytes behind the commitment. */
+	readonly secret: Bytes;
+	readonly identity: Identity;
+	readonly keys: Keys;
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly bots: BotRunner;
+	readonly gameOf: (variant: string) => Game | null;
+	/** After every change of the log or the notes. */
+	readonly onChange: () => void;
+	/** The log could not be written (storage full, another page of this player wrote): nothing was shown to anyone. */
+	readonly onFault: (error: unknown) => void;
+}
+
+/** A game as it is opened: all that `game_created` says but what follows from the host's keys. */
+export interface NewGame {
+	readonly variant: TableState['variant'];
+	readonly rules: TableRules;
+	readonly options: TableState['options'];
+	readonly seats: readonly Seat[];
+	readonly previous: GameId | null;
+}
+
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode };
+
+export class Host {
+	readonly book: LogBook;
+	readonly document: TableDocument;
+	readonly #options: HostOptions;
+	readonly #secrets: HostSecrets;
+	/** Last command number dealt with, by player. */
+	readonly #numbers = new Map<PlayerId, number>();
+	/** What became of each player's last few commands, for one whose link broke before the reply. */
+	readonly #replies = new Map<PlayerId, Reply[]>();
+	readonly #actions = new Map<PlayerId, number[]>();
+	readonly #connections = new Map<PlayerId, { state: Connection; since: number }>();
+	#watchers: readonly Watching[] = [];
+	#queue: Promise<unknown> = Promise.resolve();
+	#cancelTimer: () => void = () => undefined;
+	/** When the present state began: turns, rests and grace times count from here. */
+	#since: number;
+	/** The last decision finished something (a trick, a round): bots let it lie for a moment. */
+	#lies = false;
+	#deadline: { at: number; totalMs: number } | null = null;
+	#nextRoundAt: number | null = null;
+	#closed = false;
+
+	constructor(options: HostOptions) {
+		this.#options = options;
+		this.#since = options.clock.now();
+		this.document = new TableDocument(options.gameId);
+		this.book = new LogBook({
+			keys: options.keys,
+			gameId: options.gameId,
+			gameOf: options.gameOf,
+			acceptsFounder: (host) => host === options.identity.player,
+			openHands: this.#openHands,
+		});
+		this.#secrets = {
+			drawFirstDealer: (candidates) => drawFirstDealer(this.#seed(contributionsOf(this.state)), candidates),
+			contributions: contributionsOf,
+			secret: () => encodeBase64url(options.secret),
+		};
+	}
+
+	/** Opens a game: the commitment to the secret goes out before anybody can contribute to the deal. */
+	async create(game: NewGame): Promise<void> {
+		const { gameId, secret, identity, store } = this.#options;
+		await store.putSecret({ game: gameId, secret });
+		await this.#enqueue(() =>
+			this.#append(
+				[
+					{
+						type: 'game_created',
+						game: gameId,
+						host: identity.player,
+						commitment: commitmentOf(secret),
+						...game,
+					},
+				],
+				null,
+			),
+		);
+	}
+
+	/** Takes up a game from this device's own log, at any point of it. */
+	async resume(envelopes: readonly Bytes[]): Promise<void> {
+		const { taken, offence } = await this.book.receive(envelopes, { trusted: true });
+		assert(offence === null, `the stored log cannot be folded after event ${taken}: ${offence}`);
+		for (const { record } of this.book.entries) this.#countNumber(record.author);
+		this.document.push(this.book.envelopes());
+		this.#arm();
+	}
+
+	get state(): TableState {
+		const { state } = this.book;
+		assert(state !== null, 'a host has opened or resumed its game');
+		return state;
+	}
+
+	get deadline(): { at: number; totalMs: number } | null {
+		return this.#deadline;
+	}
+	get nextRoundAt(): number | null {
+		return this.#nextRoundAt;
+	}
+
+	/** The last number of this player's commands that was dealt with. */
+	numberOf(player: PlayerId): number {
+		return this.#numbers.get(player) ?? 0;
+	}
+
+	/**
+	 * Deals with a command of this host's own player, or of another whose signature the session has verified. A number
+	 * that was dealt with before changes nothing.
+	 */
+	submit(body: unknown, player: PlayerId, number: number): Promise<Outcome> {
+		return this.#enqueue(async () => {
+			if (number <= this.numberOf(player)) return { ok: true };
+			this.#numbers.set(player, number);
+			const outcome = await this.#answer(body, player, number);
+			const code = outcome.ok ? null : outcome.code;
+			this.#replies.set(
+				player,
+				[...this.repliesTo(player), { type: 'reply' as const, number, code }].slice(-MAX_ACTIONS),
+			);
+			return outcome;
+		});
+	}
+
+	repliesTo(player: PlayerId): readonly Reply[] {
+		return this.#replies.get(player) ?? [];
+	}
+
+	async #answer(body: unknown, player: PlayerId, number: number): Promise<Outcome> {
+		const isOwn = player === this.#options.identity.player;
+		if (!isOwn && !this.#isInRate(player)) return { ok: false, code: 'rate_limited' };
+		const command = this.#parse(body);
+		return command === null ? { ok: false, code: 'unknown_command' } : this.#execute(command, player, number);
+	}
+
+	#parse(body: unknown): Command | null {
+		const type: unknown = typeof body === 'object' && body !== null && 'type' in body ? body.type : null;
+		return isTableCommandType(type)
+			? parseTableCommand(body)
+			: (this.book.table?.game.parseCommand(body) ?? null);
+	}
+
+	async #execute(command: Command, player: PlayerId, number: number): Promise<Outcome> {
+		const { table } = this.book;
+		assert(table !== null, 'a host has a game');
+		const { state } = this;
+		const decision = table.decide(state, command, player, this.#secrets);
+		const seat = seatOf(state, player);
+		if (decision.ok) {
+			const author = seat ?? seatIn(decision.events);
+			await this.#append(decision.events, author === null ? null : [author, number]);
+			return { ok: true };
+		}
+		// El Dorado 7: a refused bid or card of a seated player counts as one misplay.
+		if (seat !== null && state.stage === 'playing' && !isTableCommand(command)) {
+			await this.#append([{ type: 'invalid_action', seat, code: decision.code }], [seat, number]);
+		}
+		return decision;
+	}
+
+	#isInRate(player: PlayerId): boolean {
+		const now = this.#options.clock.now();
+		const recent = (this.#actions.get(player) ?? []).filter((at) => now - at < ACTIONS_WINDOW_MS);
+		const isInRate = recent.length < MAX_ACTIONS;
+		this.#actions.set(player, isInRate ? [...recent, now] : recent);
+		return isInRate;
+	}
+
+	#countNumber(author: readonly [seat: SeatIndex, number: number] | null): void {
+		if (author === null) return;
+		const holder = this.book.state?.seats[author[0]];
+		if (holder?.kind !== 'human') return;
+		this.#numbers.set(holder.player, Math.max(author[1], this.numberOf(holder.player)));
+	}
+
+	/**
+	 * Takes in what another peer has of this host's own log beyond its end: a device that lost its last writes goes on
+	 * from what survived elsewhere and never writes over it.
+	 */
+	adopt(from: number, envelopes: readonly Bytes[]): Promise<void> {
+		return this.#enqueue(async () => {
+			const news = envelopes.slice(this.book.length - from);
+			if (from > this.book.length || news.length === 0) return;
+			const start = this.book.length;
+			const { taken } = await this.book.receive(news);
+			await this.#keep(start, news.slice(0, taken));
+			this.#changed();
+		});
+	}
+
+	// Who is there.
+
+	setConnection(player: PlayerId, connection: Connection): void {
+		const known = this.#connections.get(player)?.state;
+		if (known === connection) return;
+		this.#connections.set(player, { state: connection, since: this.#options.clock.now() });
+		if (connection === 'open' && known !== 'doubtful') void this.#takeBack(player);
+		this.#arm();
+		this.#options.onChange();
+	}
+
+	/** Coming back takes the seat back from the stand-in (El Dorado 6.1). */
+	#takeBack(player: PlayerId): Promise<void> {
+		return this.#enqueue(async () => {
+			const seat = this.book.state === null ? null : seatOf(this.state, player);
+			const holder = seat === null ? null : this.state.seats[seat];
+			if (
+				seat !== null &&
+				holder?.kind === 'human' &&
+				holder.presence === 'away' &&
+				this.state.stage === 'playing'
+			) {
+				await this.#append([{ type: 'seat_back', seat }], null);
+			}
+		});
+	}
+
+	setWatchers(watchers: readonly Watching[]): void {
+		this.#watchers = watchers;
+		this.#publishNotes();
+		this.#options.onChange();
+	}
+
+	connectionOf(player: PlayerId): Connection {
+		if (player === this.#options.identity.player) return 'open';
+		return this.#connections.get(player)?.state ?? 'lost';
+	}
+
+	// The log.
+
+	#enqueue<T>(task: () => Promise<T>): Promise<T> {
+		const run = this.#queue.then(task);
+		this.#queue = run.catch((error: unknown) => {
+			this.#options.onFault(error);
+		});
+		return run;
+	}
+
+	async #append(events: readonly LogEvent[], author: readonly [SeatIndex, number] | null): Promise<void> {
+		if (events.length === 0 || this.#closed) return;
+		const { identity, clock } = this.#options;
+		const drafts = await Promise.all(events.map((event) => this.#draft(event)));
+		const start = this.book.length;
+		const envelopes = await this.book.draft(identity, drafts, author, Math.round(clock.now()));
+		// Stored before anybody sees it: what was shown as done survives this page (invariant 4).
+		await this.#store(start, envelopes);
+		const { offence } = await this.book.receive(envelopes, { trusted: true });
+		assert(offence === null, `the host's own event was refused: ${offence}`);
+		this.document.push(envelopes);
+		this.#since = clock.now();
+		this.#lies = events.length > 1;
+		this.#changed();
+	}
+
+	async #draft(event: LogEvent): Promise<Draft> {
+		const hands = this.book.table?.game.handsOf(event) ?? null;
+		if (hands === null || this.book.state === null) return { event, hands: null };
+		const { keys } = this.#options;
+		const { seats } = this.state;
+		const roundKey = this.#roundKey(this.#roundToDeal());
+		const sealed = hands.map((hand, index) => {
+			const seat = seats[index];
+			if (hand === null || hand.length === 0 || seat === undefined) return null;
+			return sealHand(keys, roundKey, toSeat(index), hand, seat.kind === 'human' ? seat.boxKey : null);
+		});
+		return { event, hands: await Promise.all(sealed) };
+	}
+
+	async #store(start: number, envelopes: readonly Bytes[]): Promise<void> {
+		const { store, gameId } = this.#options;
+		await store.append(
+			envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope })),
+		);
+	}
+
+	async #keep(start: number, envelopes: readonly Bytes[]): Promise<void> {
+		await this.#store(start, envelopes);
+		this.document.push(envelopes);
+	}
+
+	#changed(): void {
+		this.#arm();
+		this.#options.onChange();
+	}
+
+	// The deal.
+
+	#seed(contributions: string) {
+		const { gameId, secret } = this.#options;
+		return { game: gameId, secret, contributions };
+	}
+
+	#roundKey(round: number): Bytes {
+		return roundKeyOf(this.#seed(contributionsInLog(this.book)), round);
+	}
+
+	#roundToDeal(): number {
+		return (this.state.inner?.round ?? 0) + 1;
+	}
+
+	/** The host sees every hand: it deals the round again from the key. */
+	readonly #openHands: HandOpener = async (event) => {
+		const { table } = this.book;
+		const dealt = table === null ? null : this.#dealFor(table.game);
+		const hands = table === null || dealt === null ? null : table.game.handsOf(dealt);
+		return table === null || hands === null ? event : table.game.openHands(event, hands);
+	};
+
+	#dealFor(game: Game) {
+		const { inner } = this.state;
+		const active = activeSeats(this.state);
+		const plan = inner === null ? null : game.dealDue(inner, active);
+		if (inner === null || plan === null) return null;
+		return game.deal(inner, active, shuffledDeck(this.#roundKey(plan.round), plan.decks));
+	}
+
+	// What the host does by itself.
+
+	/** Sets the one timer for what is due next. Runs after every change. */
+	#arm(): void {
+		this.#cancelTimer();
+		this.#deadline = null;
+		this.#nextRoundAt = null;
+		const { table } = this.book;
+		if (this.#closed || table === null || this.book.state === null) return;
+		const due = table.due(this.state);
+		const at = this.#dueAt(due);
+		this.#publishNotes();
+		if (at === null) return;
+		const length = this.book.length;
+		const { clock } = this.#options;
+		this.#cancelTimer = clock.after(Math.max(0, at - clock.now()), () => {
+			void this.#enqueue(async () => {
+				// Something happened in between: it has set a timer of its own.
+				if (this.book.length === length && !this.#closed) await this.#perform(due);
+			});
+		});
+	}
+
+	/** When to do what is due, ms on the clock; null when there is nothing to do but wait. */
+	#dueAt(due: Due): number | null {
+		const pace = PACE_MS[this.state.rules.pace];
+		switch (due.type) {
+			case 'reveal':
+			case 'end':
+				return this.#since;
+			case 'deal':
+				if (!isResting(this.state) || this.#allContinued()) return this.#since;
+				this.#nextRoundAt = this.#since + pace.rest;
+				return this.#nextRoundAt;
+			case 'act_for':
+				return this.#since + (this.#lies ? pace.lie : pace.think);
+			case 'turn':
+				this.#deadline = this.#turnDeadline(due.seat);
+				return this.#deadline?.at ?? null;
+			case 'wait_for_players':
+			case 'nothing':
+				return null;
+		}
+	}
+
+	/** Everyone who could tap on has: nobody is kept waiting for someone who is away. */
+	#allContinued(): boolean {
+		return this.state.seats.every(
+			(seat, index) =>
+				seat.kind !== 'human' ||
+				seat.presence !== 'here' ||
+				this.connectionOf(seat.player) === 'lost' ||
+				this.state.continued.some((continued) => continued === index),
+		);
+	}
+
+	/** El Dorado 6.1 for one who is not connected, 6.2 for one who is. */
+	#turnDeadline(seat: SeatIndex): { at: number; totalMs: number } | null {
+		const { rules } = this.state;
+		const holder = this.state.seats[seat];
+		if (holder?.kind !== 'human' || rules.onAbsence === 'wait') return null;
+		const timerMs = rules.turnTimerS * 1_000;
+		const timer = timerMs > 0 ? { at: this.#since + timerMs, totalMs: timerMs } : null;
+		if (this.connectionOf(holder.player) !== 'lost') return timer;
+		const graceMs = rules.graceS * 1_000;
+		const lostAt = this.#connections.get(holder.player)?.since ?? this.#since;
+		const grace = { at: Math.max(this.#since, lostAt) + graceMs, totalMs: graceMs };
+		return timer !== null && timer.at < grace.at ? timer : grace;
+	}
+
+	async #perform(due: Due): Promise<void> {
+		switch (due.type) {
+			case 'reveal': {
+				const key = encodeBase64url(this.#roundKey(due.round));
+				await this.#append([{ type: 'round_revealed', round: due.round, key }], null);
+				return;
+			}
+			case 'end':
+				await this.#append(
+					[{ type: 'game_ended', reason: 'completed', secret: this.#secrets.secret() }],
+					null,
+				);
+				return;
+			case 'deal': {
+				const event = this.book.table === null ? null : this.#dealFor(this.book.table.game);
+				assert(event !== null, 'a deal that is due can be dealt');
+				await this.#append([event], null);
+				return;
+			}
+			case 'act_for':
+				await this.#actFor(due.seat, due.as === 'stand_in');
+				return;
+			case 'turn':
+				await this.#timeIsUp(due.seat);
+				return;
+			case 'wait_for_players':
+			case 'nothing':
+				return;
+		}
+	}
+
+	/** The grace time or the turn timer is over: the stand-in acts, and goes on acting for one who is not connected. */
+	async #timeIsUp(seat: SeatIndex): Promise<void> {
+		const holder = this.state.seats[seat];
+		if (holder?.kind !== 'human') return;
+		if (this.connectionOf(holder.player) === 'lost') await this.#append([{ type: 'seat_away', seat }], null);
+		else await this.#actFor(seat, true);
+	}
+
+	async #actFor(seat: SeatIndex, isStandIn: boolean): Promise<void> {
+		const { table } = this.book;
+		const { inner, rules } = this.state;
+		assert(table !== null && inner !== null, 'somebody acts in a running game');
+		const holder = this.state.seats[seat];
+		const by = isStandIn ? { by: rules.onAbsence === 'bot' ? ('bot' as const) : ('forced' as const) } : {};
+		const level = holder?.kind === 'bot' ? holder.level : STAND_IN_LEVEL;
+		const isForced = isStandIn && rules.onAbsence !== 'bot';
+		const command = isForced
+			? table.game.forcedMove(inner, seat)
+			: await this.#botMove(table.game, seat, level);
+		const decision = table.game.decide(inner, { ...command, ...by }, seat);
+		if (decision.ok) {
+			await this.#append(decision.events, null);
+			return;
+		}
+		// A bot that errs must not stop the game: the forced move is always legal.
+		const forced = table.game.decide(inner, { ...table.game.forcedMove(inner, seat), ...by }, seat);
+		assert(forced.ok, `the forced move of seat ${seat} is legal`);
+		await this.#append(forced.events, null);
+	}
+
+	async #botMove(game: Game, seat: SeatIndex, level: BotLevel): Promise<GameCommand> {
+		assert(this.state.inner !== null, 'a bot plays in a running game');
+		const seed = new DataView(this.book.head.buffer, this.book.head.byteOffset).getUint32(0);
+		try {
+			return await this.#options.bots.choose(game.view(this.state.inner, seat), level, seed);
+		} catch (error) {
+			this.#options.onFault(error);
+			return game.forcedMove(this.state.inner, seat);
+		}
+	}
+
+	#publishNotes(): void {
+		if (this.book.state === null) return;
+		const seatsThat = (connection: Connection) =>
+			this.state.seats.flatMap((seat, index) =>
+				seat.kind === 'human' && this.connectionOf(seat.player) === connection ? [toSeat(index)] : [],
+			);
+		this.document.setNotes({
+			...NO_NOTES,
+			watchers: [...this.#watchers],
+			doubtful: seatsThat('doubtful'),
+			lost: seatsThat('lost'),
+			deadline: this.#deadline,
+			nextRoundAt: this.#nextRoundAt,
+		});
+	}
+
+	/** Resolves when everything asked for so far is done. */
+	idle(): Promise<unknown> {
+		return this.#queue;
+	}
+
+	close(): void {
+		this.#closed = true;
+		this.#cancelTimer();
+		this.document.destroy();
+	}
+}
+
+/** The seat that somebody without one has just taken. */
+function seatIn(events: readonly LogEvent[]): SeatIndex | null {
+	const first = events[0];
+	return first?.type === 'seat_taken' && 'seat' in first ? (first.seat as SeatIndex) : null;
+}
+
+/** The contributions as `game_started` fixed them. */
+function contributionsInLog(book: LogBook): string {
+	const started = book.entries.find(({ record }) => record.type === 'game_started');
+	const contributions = started?.record.payload['contributions'];
+	assert(
+		typeof contributions === 'string' && decodeBase64url(contributions) !== null,
+		'a deal follows the start',
+	);
+	return contributions;
+}

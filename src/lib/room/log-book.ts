@@ -1,0 +1,257 @@
+/**
+ * One game's log as this peer has verified it, and the state folded from it. The host writes into it, everybody
+ * else takes in what the host has signed; both end with the same book. An envelope that does not parse, does not
+ * continue the log, is not signed by the host of the term or cannot be folded is refused, with the offence named,
+ * and changes nothing.
+ */
+import { assert } from '../game/assert.ts';
+import type { Game } from '../game/game.ts';
+import {
+	eventOf,
+	formatLogEvent,
+	GENESIS,
+	hashRecord,
+	encodeRecord,
+	joinEnvelope,
+	MAX_EVENTS,
+	parseEnvelope,
+	signedBytes,
+	type Envelope,
+	type EventHash,
+	type LogRecord,
+	type SealedHand,
+} from '../game/log.ts';
+import { tableOf, type Table } from '../game/table.ts';
+import type { GameId, LogEvent, PlayerId, TableState } from '../game/table-types.ts';
+import type { Identity, Keys } from './keys.ts';
+
+export const LOG_OFFENCES = [
+	'malformed_envelope',
+	'wrong_index',
+	'wrong_term',
+	'wrong_game',
+	'bad_signature',
+	'unknown_event',
+	'event_does_not_fit',
+	'log_too_long',
+] as const;
+export type LogOffence = (typeof LOG_OFFENCES)[number];
+
+/** Puts the hands this peer may see into a deal: all of them at the host, its own at a player, none elsewhere. */
+export type HandOpener = (
+	event: LogEvent,
+	hands: readonly (SealedHand | null)[],
+	state: TableState,
+) => Promise<LogEvent>;
+
+export interface Entry {
+	readonly record: LogRecord;
+	readonly event: LogEvent;
+}
+
+export interface Received {
+	/** Envelopes taken in, from the front of the batch. */
+	readonly taken: number;
+	/** What was wrong with the next one; null when all were taken. */
+	readonly offence: LogOffence | null;
+}
+
+/** An event about to be written, with its hands sealed if it deals any. */
+export interface Draft {
+	readonly event: LogEvent;
+	readonly hands: readonly (SealedHand | null)[] | null;
+}
+
+export interface LogBookOptions {
+	readonly keys: Keys;
+	readonly gameId: GameId;
+	/** Finds the rules of the variant that `game_created` names; null for one this version does not know. */
+	readonly gameOf: (variant: string) => Game | null;
+	/** Whether this key may have founded the game: the only host the first event is believed from. */
+	readonly acceptsFounder: (host: PlayerId) => boolean;
+	readonly openHands: HandOpener;
+}
+
+export class LogBook {
+	readonly gameId: GameId;
+	readonly #options: LogBookOptions;
+	readonly #entries: Entry[] = [];
+	readonly #envelopes: Uint8Array<ArrayBuffer>[] = [];
+	#head: EventHash = GENESIS;
+	#table: Table | null = null;
+	#state: TableState | null = null;
+
+	constructor(options: LogBookOptions) {
+		this.#options = options;
+		this.gameId = options.gameId;
+	}
+
+	get length(): number {
+		return this.#entries.length;
+	}
+	/** Hash of the last event. */
+	get head(): EventHash {
+		return this.#head;
+	}
+	/** null while the log is empty. */
+	get state(): TableState | null {
+		return this.#state;
+	}
+	/** The rules around the game on the table; null while the log is empty. */
+	get table(): Table | null {
+		return this.#table;
+	}
+	get entries(): readonly Entry[] {
+		return this.#entries;
+	}
+	/** Signed envelopes as bytes, from an index on. */
+	envelopes(from = 0): readonly Uint8Array<ArrayBuffer>[] {
+		return this.#envelopes.slice(from);
+	}
+
+	/**
+	 * Takes in envelopes that continue this log. Signatures of a whole batch are checked side by side, so that a late
+	 * joiner's hundreds cost no more than a few; `trusted` skips them for what this device verified before it stored it.
+	 */
+	async receive(batch: readonly Uint8Array<ArrayBuffer>[], { trusted = false } = {}): Promise<Received> {
+		let taken = 0;
+		while (taken < batch.length) {
+			const run = this.#chain(batch, taken);
+			const signer = this.#state?.host ?? founderOf(run.links[0]?.envelope);
+			const verified = await Promise.all(
+				run.links.map(
+					({ envelope, hash }) => trusted || (signer !== null && this.#isSigned(signer, envelope, hash)),
+				),
+			);
+			for (const [place, link] of run.links.entries()) {
+				if (verified[place] !== true) return { taken, offence: 'bad_signature' };
+				const offence = await this.#fold(link.envelope.record, link.hash, batch[taken]);
+				if (offence !== null) return { taken, offence };
+				taken++;
+				// The rest was checked against the wrong host: go round again with the new one.
+				if (this.#state?.host !== signer) break;
+			}
+			if (run.offence !== null && taken === run.end) return { taken, offence: run.offence };
+		}
+		return { taken, offence: null };
+	}
+
+	/** Parses and chains a batch from `from` up to the first envelope that is out of place. */
+	#chain(batch: readonly Uint8Array<ArrayBuffer>[], from: number) {
+		const links: { envelope: Envelope; hash: EventHash }[] = [];
+		let previous = this.#head;
+		for (let at = from; at < batch.length; at++) {
+			const envelope = parseEnvelope(batch[at] ?? new Uint8Array());
+			const offence = envelope === null ? 'malformed_envelope' : this.#placeOffence(envelope, links.length);
+			if (envelope === null || offence !== null) return { links, offence, end: at };
+			previous = hashRecord(previous, envelope.recordBytes);
+			links.push({ envelope, hash: previous });
+		}
+		return { links, offence: null, end: batch.length };
+	}
+
+	#placeOffence({ record }: Envelope, ahead: number): LogOffence | null {
+		if (this.length + ahead >= MAX_EVENTS) return 'log_too_long';
+		return record.index === this.length + ahead ? null : 'wrong_index';
+	}
+
+	#isSigned(signer: PlayerId, { signature }: Envelope, hash: EventHash): Promise<boolean> {
+		const message = signedBytes(this.gameId, hash);
+		return this.#options.keys.verify(signer, message, new Uint8Array(signature));
+	}
+
+	async #fold(
+		record: LogRecord,
+		hash: EventHash,
+		bytes: Uint8Array<ArrayBuffer> | undefined,
+	): Promise<LogOffence | null> {
+		assert(bytes !== undefined, 'a folded record has its bytes');
+		const table = this.#table ?? this.#tableFor(record);
+		if (table === null) return 'unknown_event';
+		if (record.term !== (this.#state?.term ?? 1)) return 'wrong_term';
+		const event = eventOf(table.game, record);
+		if (event === null) return 'unknown_event';
+		if (this.#state === null && !this.#accepts(event)) return 'wrong_game';
+		try {
+			this.#advance(table, record, await this.#open(event, record), hash, bytes);
+		} catch {
+			// `evolve` throws on exactly this: an event that the rules could not have given here.
+			return 'event_does_not_fit';
+		}
+		return null;
+	}
+
+	#accepts(event: LogEvent): boolean {
+		return (
+			'game' in event &&
+			event.game === this.gameId &&
+			'host' in event &&
+			this.#options.acceptsFounder(event.host as PlayerId)
+		);
+	}
+
+	#tableFor(record: LogRecord): Table | null {
+		const game = this.#options.gameOf(String(record.payload['variant']));
+		return game === null ? null : tableOf(game);
+	}
+
+	async #open(event: LogEvent, record: LogRecord): Promise<LogEvent> {
+		if (record.hands === undefined || this.#state === null) return event;
+		return this.#options.openHands(event, record.hands, this.#state);
+	}
+
+	#advance(
+		table: Table,
+		record: LogRecord,
+		event: LogEvent,
+		hash: EventHash,
+		bytes: Uint8Array<ArrayBuffer>,
+	): void {
+		this.#state = table.evolve(this.#state, event);
+		this.#table = table;
+		this.#head = hash;
+		this.#entries.push({ record, event });
+		this.#envelopes.push(bytes);
+	}
+
+	/**
+	 * Signs events as the host of the term, without taking them in: what is stored first is shown first. Gives the
+	 * envelopes; `commit` takes them in.
+	 */
+	async draft(
+		identity: Identity,
+		drafts: readonly Draft[],
+		author: LogRecord['author'],
+		time: number,
+	): Promise<readonly Uint8Array<ArrayBuffer>[]> {
+		const envelopes: Uint8Array<ArrayBuffer>[] = [];
+		let previous = this.#head;
+		for (const [place, { event, hands }] of drafts.entries()) {
+			const game = this.#table?.game ?? this.#gameOfFirst(event);
+			const bytes = encodeRecord({
+				index: this.length + place,
+				term: this.#state?.term ?? 1,
+				time,
+				author,
+				...formatLogEvent(game, event),
+				...(hands === null ? {} : { hands }),
+			});
+			previous = hashRecord(previous, bytes);
+			envelopes.push(joinEnvelope(await identity.sign(signedBytes(this.gameId, previous)), bytes));
+		}
+		return envelopes;
+	}
+
+	#gameOfFirst(event: LogEvent): Game {
+		const game = 'variant' in event ? this.#options.gameOf(String(event.variant)) : null;
+		assert(game !== null, 'a log opens with a game this version knows');
+		return game;
+	}
+}
+
+/** The host that a log's own first event names. */
+function founderOf(envelope: Envelope | undefined): PlayerId | null {
+	if (envelope?.record.type !== 'game_created') return null;
+	const host = envelope.record.payload['host'];
+	return typeof host === 'string' ? (host as PlayerId) : null;
+}

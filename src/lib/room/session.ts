@@ -1,0 +1,722 @@
+/**
+ * A table as this browser takes part in it: as its host, as a guest, as a spectator, or alone with bots. It holds
+ * the links, says hello, hears who is who, and puts a `Host` or a `Guest` behind one face, the `TableClient`.
+ *
+ *     const session = await TableSession.open({ record, store, ... });
+ *     session.subscribe(() => draw(session.snapshot));
+ */
+import type { BotRunner } from '../bots/bot.ts';
+import { assert, assertNever } from '../game/assert.ts';
+import { encodeBase64url } from '../game/bytes.ts';
+import type { Game, GameView, SeatIndex } from '../game/game.ts';
+import { seatOf } from '../game/table.ts';
+import { isTableCommand } from '../game/table-parse.ts';
+import type { Command, Face, GameId, PlayerId, Seat, TableState } from '../game/table-types.ts';
+import type { Store, TableRecord } from '../store/store.ts';
+import type { Link, PeerId, PeerInfo, PeerRole, Transport, TransportStatus } from '../transport/transport.ts';
+import type { Clock } from './clock.ts';
+import { Guest } from './guest.ts';
+import { Host, type Connection, type NewGame, type Outcome } from './host.ts';
+import type { Identity, Keys } from './keys.ts';
+import { newestOf, Peers, type Introduction, type Peer } from './peers.ts';
+import {
+	decodeMessage,
+	isCommand,
+	MAX_SPECTATORS,
+	openCommand,
+	type PlainMessage,
+	type Refused,
+} from './protocol.ts';
+import { snapshotOf } from './snapshot.ts';
+import type { TableClient, TableSnapshot, TableStatus } from './table-client.ts';
+import { NO_NOTES, type TableNotes } from './table-document.ts';
+import type { TableKeys } from './table-keys.ts';
+
+/** How long a joiner looks before the page says that nobody is there; it goes on looking. */
+const NOBODY_AFTER_MS = 8_000;
+
+export interface SessionOptions {
+	readonly record: TableRecord;
+	/** Whether this key may be the founding host: from the link's fingerprint, or from meeting it before. */
+	readonly acceptsFounder: (host: PlayerId) => boolean;
+	readonly tableKeys: TableKeys;
+	readonly store: Store;
+	readonly identity: Identity;
+	readonly keys: Keys;
+	readonly clock: Clock;
+	readonly bots: BotRunner;
+	/** null: the table never leaves this device. */
+	readonly transport: Transport | null;
+	readonly gameOf: (variant: string) => Game | null;
+	readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
+	readonly face: Face;
+	/** What to share. */
+	readonly link: string;
+}
+
+export class TableSession implements TableClient {
+	readonly #options: SessionOptions;
+	readonly #peers: Peers;
+	readonly #self: PeerId;
+	#record: TableRecord;
+	#face: Face;
+	#host: Host | null = null;
+	#guest: Guest | null = null;
+	/** The peer that hosts, as a guest knows it. */
+	#hostPeer: Peer | null = null;
+	#founder: PlayerId | null;
+	/** Peers that the host has accepted and keeps informed. */
+	readonly #welcomed = new Set<Link>();
+	#status: TableStatus = 'joining';
+	#refusal: TableSnapshot['refusal'] = null;
+	#twoHosts = false;
+	#refused: TableSnapshot['refused'] = null;
+	#fault: string | null = null;
+	/** Host's clock to ours: the least seen of (arrival - sent), ms. */
+	#clockOffset = Infinity;
+	#role: PeerRole = 'new';
+	#ownNumber = 0;
+	#contributedTo: GameId | null = null;
+	#frames: Promise<unknown> = Promise.resolve();
+	#cancelNobody: () => void = () => undefined;
+	readonly #listeners = new Set<() => void>();
+	#snapshot: TableSnapshot | null = null;
+	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
+	#closed = false;
+
+	private constructor(options: SessionOptions) {
+		this.#options = options;
+		this.#record = options.record;
+		this.#founder = options.record.founder;
+		this.#face = options.face;
+		this.#self = encodeBase64url(options.random(16)) as PeerId;
+		this.#peers = new Peers({
+			topic: options.tableKeys.topic,
+			self: this.#self,
+			session: Math.round(options.clock.now()),
+			identity: options.identity,
+			keys: options.keys,
+			clock: options.clock,
+			introduce: () => this.#introduction(),
+			onPeer: (peer) => {
+				this.#peerCame(peer);
+			},
+			onFrame: (peer, frame) => {
+				this.#frames = this.#frames.then(() => this.#frame(peer, frame)).catch(this.#onFault);
+			},
+			onGone: (peer) => {
+				this.#peerGone(peer);
+			},
+		});
+	}
+
+	/** Takes up the table where this device left it, and goes looking for the others. */
+	static async open(options: SessionOptions): Promise<TableSession> {
+		const session = new TableSession(options);
+		await session.#start();
+		return session;
+	}
+
+	async #start(): Promise<void> {
+		const { record, store, identity } = this.#options;
+		if (record.game !== null && record.founder === identity.player) await this.#resumeHosting(record.game);
+		else if (record.game !== null) await this.#follow(record.game);
+		if (this.#host === null) {
+			this.#status = this.#guest?.book.state === undefined ? 'joining' : this.#statusWithoutHost();
+			this.#cancelNobody = this.#options.clock.after(NOBODY_AFTER_MS, () => {
+				if (this.#status !== 'joining') return;
+				this.#status = 'nobody_here';
+				this.#changed();
+			});
+		}
+		await store.putTable(this.#record);
+		this.#openTransport();
+		this.#changed();
+	}
+
+	#statusWithoutHost(): TableStatus {
+		const state = this.#guest?.book.state ?? null;
+		if (state === null) return 'joining';
+		return state.stage === 'finished' ? 'open' : 'host_away';
+	}
+
+	async #resumeHosting(game: GameId): Promise<void> {
+		const { store } = this.#options;
+		const secret = await store.secret(game);
+		// Without its secret this device cannot deal on: it can still show what it has.
+		if (secret === null) {
+			await this.#follow(game);
+			return;
+		}
+		const events = await store.events(game);
+		const host = this.#newHost(game, secret.secret);
+		this.#host = host;
+		await host.resume(events.map(({ envelope }) => envelope));
+		this.#role = 'host';
+		this.#status = 'open';
+		this.#ownNumber = host.numberOf(this.#options.identity.player);
+	}
+
+	/** Opens the first game of a new table, or the next one on it. */
+	async host(game: NewGame): Promise<void> {
+		const { random, identity } = this.#options;
+		const gameId = encodeBase64url(random(16)) as GameId;
+		const before = this.#host;
+		const host = this.#newHost(gameId, random(32));
+		await host.create(game);
+		before?.close();
+		this.#host = host;
+		this.#role = 'host';
+		this.#status = 'open';
+		this.#founder = identity.player;
+		this.#ownNumber = 0;
+		this.#setRecord({ game: gameId, founder: identity.player, variant: game.variant });
+		this.#options.transport?.setRole('host');
+		this.#watchersChanged();
+		for (const peer of this.#peers.all) if (this.#welcomed.has(peer.link)) this.#welcome(peer);
+		for (const { hello, link } of this.#peers.all) host.setConnection(hello.player, link.state);
+		this.#changed();
+	}
+
+	#newHost(gameId: GameId, secret: Uint8Array<ArrayBuffer>): Host {
+		const { identity, keys, store, clock, bots, gameOf } = this.#options;
+		const host: Host = new Host({
+			gameId,
+			secret,
+			identity,
+			keys,
+			store,
+			clock,
+			bots,
+			gameOf,
+			onChange: () => {
+				if (this.#host === host) this.#changed();
+			},
+			onFault: this.#onFault,
+		});
+		host.document.onUpdate((update) => {
+			if (this.#host !== host) return;
+			const message = { type: 'sync', game: gameId, now: clock.now(), update } as const;
+			for (const peer of this.#peers.all) if (this.#welcomed.has(peer.link)) peer.send(message);
+		});
+		return host;
+	}
+
+	/** Becomes a guest of a game, with what this device already has of it. */
+	async #follow(gameId: GameId): Promise<void> {
+		const { identity, keys, store, clock, gameOf } = this.#options;
+		this.#guest?.close();
+		const guest = new Guest({
+			gameId,
+			identity,
+			keys,
+			store,
+			clock,
+			gameOf,
+			acceptsFounder: (host) => this.#acceptsHost(host),
+			onChange: () => {
+				this.#changed();
+			},
+			onOffence: (offence) => {
+				this.#fault = offence;
+				this.#changed();
+			},
+			onFault: this.#onFault,
+		});
+		this.#guest = guest;
+		this.#setRecord({ game: gameId });
+		await guest.resume((await store.events(gameId)).map(({ envelope }) => envelope));
+	}
+
+	#acceptsHost(player: PlayerId): boolean {
+		return this.#founder === null ? this.#options.acceptsFounder(player) : this.#founder === player;
+	}
+
+	// Links.
+
+	#openTransport(): void {
+		const { transport, tableKeys } = this.#options;
+		if (transport === null) return;
+		transport.setPolicy((info) => this.#wants(info));
+		transport.open(
+			{ topic: tableKeys.topic, key: tableKeys.key, self: this.#self, role: this.#role },
+			{
+				onLink: (link) => {
+					this.#peers.opened(link);
+				},
+				onFrame: (link, frame) => {
+					this.#peers.received(link, frame);
+				},
+				onLinkState: (link) => {
+					this.#linkStateChanged(link);
+				},
+				onLost: (link) => {
+					this.#peers.lost(link);
+				},
+				onPeer: () => undefined,
+				onStatus: (status) => {
+					this.#transportStatus(status);
+				},
+			},
+		);
+	}
+
+	/** Seats are linked with one another and with the host; everybody else with the host alone. */
+	#wants(info: PeerInfo): boolean {
+		return this.#role === 'host' || info.role === 'host' || (this.#role === 'seat' && info.role === 'seat');
+	}
+
+	#transportStatus(status: TransportStatus): void {
+		this.#fault = status.fault;
+		this.#changed();
+	}
+
+	#linkStateChanged(link: Link): void {
+		const peer = this.#peers.all.find((one) => one.link === link);
+		if (peer === undefined) return;
+		if (this.#welcomed.has(link)) this.#host?.setConnection(peer.hello.player, link.state);
+		this.#changed();
+	}
+
+	#introduction(): Introduction {
+		const book = this.#host?.book ?? this.#guest?.book;
+		return { role: this.#role, face: this.#face, game: book?.gameId ?? null, length: book?.length ?? 0 };
+	}
+
+	#peerCame(peer: Peer): void {
+		if (this.#host !== null) this.#admit(this.#host, peer);
+		else if (peer.hello.role === 'host') this.#meetHost(peer);
+	}
+
+	#peerGone(peer: Peer): void {
+		this.#welcomed.delete(peer.link);
+		const { player } = peer.hello;
+		if (this.#host !== null) {
+			const other = newestOf(this.#peers.of(player).filter(({ link }) => this.#welcomed.has(link)));
+			this.#host.setConnection(player, other?.link.state ?? 'lost');
+			this.#watchersChanged();
+		}
+		if (this.#hostPeer?.link === peer.link) this.#hostGone();
+		this.#changed();
+	}
+
+	#hostGone(): void {
+		this.#hostPeer = null;
+		this.#guest?.disconnect();
+		if (this.#status === 'open') this.#status = this.#statusWithoutHost();
+	}
+
+	// As the host.
+
+	#admit(host: Host, peer: Peer): void {
+		const { hello, link } = peer;
+		const reason = this.#reasonToRefuse(host, peer);
+		if (reason !== null) {
+			peer.send({ type: 'refused', reason });
+			link.close('refuse');
+			return;
+		}
+		for (const older of this.#peers.of(hello.player)) {
+			if (older.link === link) continue;
+			older.send({ type: 'refused', reason: 'taken_over' });
+			older.link.close('refuse');
+		}
+		if (hello.game === host.book.gameId && hello.length > host.book.length) {
+			peer.send({ type: 'request', game: hello.game, from: host.book.length });
+		}
+		if (!this.#welcomed.has(link)) this.#welcome(peer);
+		host.setConnection(hello.player, link.state);
+		this.#watchersChanged();
+	}
+
+	#reasonToRefuse(host: Host, { hello, link }: Peer): Refused['reason'] | null {
+		const { state } = host;
+		if (state.kicked.includes(hello.player)) return 'kicked';
+		// A second page of the host's own player would be a second host.
+		if (hello.player === state.host) return 'taken_over';
+		const newer = this.#peers
+			.of(hello.player)
+			.some((one) => one.link !== link && one.hello.session > hello.session);
+		if (newer) return 'taken_over';
+		if (seatOf(state, hello.player) !== null || this.#welcomed.has(link)) return null;
+		const hasFreeSeat = state.stage !== 'finished' && state.seats.some((seat) => seat.kind === 'empty');
+		const watchers = this.#watching(host).length;
+		return hasFreeSeat || (state.rules.spectators && watchers < MAX_SPECTATORS) ? null : 'full';
+	}
+
+	#welcome(peer: Peer): void {
+		const host = this.#host;
+		assert(host !== null, 'only a host welcomes');
+		this.#welcomed.add(peer.link);
+		const { gameId } = host.book;
+		const { player } = peer.hello;
+		peer.send({ type: 'welcome', game: gameId, number: host.numberOf(player) });
+		for (const reply of host.repliesTo(player)) peer.send(reply);
+		peer.send({ type: 'sync', game: gameId, now: this.#options.clock.now(), update: host.document.whole() });
+	}
+
+	#watching(host: Host): Peer[] {
+		return this.#peers.all.filter(
+			({ link, hello }) => this.#welcomed.has(link) && seatOf(host.state, hello.player) === null,
+		);
+	}
+
+	#watchersChanged(): void {
+		const host = this.#host;
+		if (host === null) return;
+		host.setWatchers(this.#watching(host).map(({ hello }) => ({ player: hello.player, face: hello.face })));
+	}
+
+	async #hostFrame(host: Host, peer: Peer, frame: Uint8Array): Promise<void> {
+		if (!this.#welcomed.has(peer.link)) return;
+		if (isCommand(frame)) {
+			const command = await openCommand(frame, this.#options.keys);
+			if (command?.game !== host.book.gameId) return;
+			// Not awaited: the host has a queue of its own, and the next frame need not wait for the disk.
+			void host.submit(command.body, command.player, command.number).then((outcome) => {
+				const code = outcome.ok ? null : outcome.code;
+				for (const to of this.#peers.of(command.player)) {
+					to.send({ type: 'reply', number: command.number, code });
+				}
+				this.#afterCommand(host);
+			}, this.#onFault);
+			return;
+		}
+		const message = decodeMessage(frame);
+		if (message?.type === 'envelopes' && message.game === host.book.gameId) {
+			await host.adopt(message.from, message.envelopes);
+		} else if (message?.type === 'bye') {
+			this.#welcomed.delete(peer.link);
+			host.setConnection(peer.hello.player, 'lost');
+			this.#watchersChanged();
+		}
+	}
+
+	/** Somebody may have sat down, left, or been kicked. */
+	#afterCommand(host: Host): void {
+		for (const peer of this.#peers.all) {
+			if (!host.state.kicked.includes(peer.hello.player)) continue;
+			peer.send({ type: 'refused', reason: 'kicked' });
+			peer.link.close('refuse');
+		}
+		this.#watchersChanged();
+	}
+
+	// As a guest.
+
+	#meetHost(peer: Peer): void {
+		const { player } = peer.hello;
+		if (!this.#acceptsHost(player)) {
+			if (this.#founder !== null) {
+				this.#twoHosts = true;
+			} else if (this.#status === 'joining' || this.#status === 'nobody_here') {
+				this.#status = 'refused';
+				this.#refusal = 'wrong_table';
+			}
+			this.#changed();
+			return;
+		}
+		if (this.#founder === null) {
+			this.#founder = player;
+			this.#setRecord({ founder: player });
+		}
+		this.#hostPeer = peer;
+	}
+
+	async #guestFrame(peer: Peer, frame: Uint8Array): Promise<void> {
+		const message = decodeMessage(frame);
+		if (message?.type === 'request') {
+			this.#answerRequest(peer, message.game, message.from);
+			return;
+		}
+		// Only the link that proved the host's key is believed.
+		if (message === null || this.#hostPeer?.link !== peer.link) return;
+		await this.#hostSays(peer, message);
+	}
+
+	async #hostSays(peer: Peer, message: PlainMessage): Promise<void> {
+		switch (message.type) {
+			case 'welcome':
+				this.#cancelNobody();
+				if (this.#guest?.book.gameId !== message.game) await this.#follow(message.game);
+				this.#guest?.connect(message.number, peer.sendFrame);
+				this.#status = 'open';
+				this.#refusal = null;
+				break;
+			case 'sync':
+				this.#clockOffset = Math.min(this.#clockOffset, this.#options.clock.now() - message.now);
+				if (this.#guest?.book.gameId !== message.game || !this.#guest.sync(message.update)) {
+					this.#fault = 'malformed_update';
+				}
+				return;
+			case 'reply':
+				this.#guest?.reply(message.number, message.code);
+				return;
+			case 'refused':
+				this.#refusedBy(message.reason);
+				break;
+			case 'bye':
+				this.#hostGone();
+				break;
+			case 'envelopes':
+			case 'request':
+				return;
+			default:
+				assertNever(message);
+		}
+		this.#changed();
+	}
+
+	#refusedBy(reason: Refused['reason']): void {
+		if (reason === 'taken_over') {
+			this.takenOver();
+			return;
+		}
+		this.#status = 'refused';
+		this.#refusal = reason === 'kicked' || reason === 'full' ? reason : 'wrong_table';
+		this.#guest?.disconnect();
+	}
+
+	#answerRequest(peer: Peer, game: GameId, from: number): void {
+		const book = this.#guest?.book;
+		if (book?.gameId !== game || from >= book.length) return;
+		peer.send({ type: 'envelopes', game, from, envelopes: book.envelopes(from) });
+	}
+
+	async #frame(peer: Peer, frame: Uint8Array): Promise<void> {
+		if (this.#closed) return;
+		if (this.#host !== null) await this.#hostFrame(this.#host, peer, frame);
+		else await this.#guestFrame(peer, frame);
+	}
+
+	// What the page sees and does.
+
+	get snapshot(): TableSnapshot {
+		this.#snapshot ??= this.#makeSnapshot();
+		return this.#snapshot;
+	}
+
+	subscribe(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	#makeSnapshot(): TableSnapshot {
+		const host = this.#host;
+		const guest = this.#guest;
+		const book = host?.book ?? guest?.book ?? null;
+		const state = host === null ? (guest?.shown ?? null) : host.book.state;
+		const notes = host === null ? (guest?.document.notes ?? NO_NOTES) : null;
+		const { identity, link } = this.#options;
+		return snapshotOf(
+			{
+				status: this.#status,
+				refusal: this.#refusal,
+				code: this.#record.code,
+				link,
+				solo: this.#record.solo,
+				game: book?.gameId ?? null,
+				variant: state?.variant ?? this.#record.variant,
+				player: identity.player,
+				face: this.#face,
+				isHost: host !== null,
+				state,
+				table: book?.table ?? null,
+				watchers:
+					notes?.watchers ??
+					(host === null ? [] : this.#watching(host).map(({ hello }) => hello)).map(watchingOf),
+				connectionOf: (player, seat) => this.#connectionOf(player, seat, notes),
+				pending: guest?.pending ?? null,
+				deadline: host?.deadline ?? this.#ours(notes?.deadline ?? null),
+				nextRoundAt: host?.nextRoundAt ?? this.#toOurClock(notes?.nextRoundAt ?? null),
+				refused: this.#refused,
+				twoHosts: this.#twoHosts,
+				events: book?.length ?? 0,
+				fault: this.#fault,
+			},
+			this.#viewOf(state),
+		);
+	}
+
+	#viewOf(state: TableState | null): GameView | null {
+		const table = (this.#host?.book ?? this.#guest?.book)?.table ?? null;
+		if (state === null || table === null) return null;
+		const seat = seatOf(state, this.#options.identity.player);
+		if (this.#view?.state.inner !== state.inner || this.#view.seat !== seat) {
+			this.#view = { state, seat, view: table.view(state, seat) };
+		}
+		return this.#view.view;
+	}
+
+	#connectionOf(player: PlayerId, seat: SeatIndex, notes: TableNotes | null): Connection {
+		if (notes === null) return this.#host?.connectionOf(player) ?? 'lost';
+		const state = this.#guest?.book.state;
+		if (player === state?.host) return this.#hostPeer?.link.state ?? 'lost';
+		if (notes.lost.includes(seat)) return 'lost';
+		return notes.doubtful.includes(seat) ? 'doubtful' : 'open';
+	}
+
+	#toOurClock(at: number | null): number | null {
+		return at === null || this.#clockOffset === Infinity ? at : at + this.#clockOffset;
+	}
+
+	#ours(deadline: TableNotes['deadline']): TableSnapshot['deadline'] {
+		if (deadline === null) return null;
+		const at = this.#toOurClock(deadline.at);
+		return at === null ? null : { at, totalMs: deadline.totalMs };
+	}
+
+	async send(command: Command): Promise<Outcome> {
+		if (command.type === 'change_face' && 'face' in command) this.#setFace(command.face);
+		if (this.#isWatchersFace(command)) return { ok: true };
+		const outcome = await this.#ask(command);
+		if (!outcome.ok) {
+			this.#refused = { command, code: outcome.code, at: this.#options.clock.now() };
+			this.#changed();
+		}
+		return outcome;
+	}
+
+	#setFace(face: Face): void {
+		this.#face = face;
+		this.#peers.reintroduce();
+		this.#changed();
+	}
+
+	/** Somebody without a seat changes only how the host lists it. */
+	#isWatchersFace(command: Command): boolean {
+		return isTableCommand(command) && command.type === 'change_face' && this.snapshot.you.seat === null;
+	}
+
+	async #ask(command: Command): Promise<Outcome> {
+		const host = this.#host;
+		if (host === null) {
+			return this.#guest === null ? { ok: false, code: 'invalid_phase' } : this.#guest.send(command);
+		}
+		this.#ownNumber += 1;
+		const outcome = await host.submit(command, this.#options.identity.player, this.#ownNumber);
+		this.#afterCommand(host);
+		return outcome;
+	}
+
+	sit(seat: SeatIndex | null): Promise<Outcome> {
+		const { identity, random } = this.#options;
+		const contribution = encodeBase64url(random(32));
+		return this.send({ type: 'take_seat', seat, face: this.#face, boxKey: identity.boxKey, contribution });
+	}
+
+	async playAgain(): Promise<void> {
+		const host = this.#host;
+		if (host?.state.stage !== 'finished') return;
+		const { state } = host;
+		await this.host({
+			variant: state.variant,
+			rules: state.rules,
+			options: state.options,
+			seats: state.seats.map((seat) => this.#carriedOver(host, seat)),
+			previous: state.game,
+		});
+	}
+
+	/** Bots stay, and so does who is there; each gives a new part to the new deal. */
+	#carriedOver(host: Host, seat: Seat): Seat {
+		if (seat.kind !== 'human') return seat;
+		if (seat.presence === 'left' || host.connectionOf(seat.player) === 'lost') return { kind: 'empty' };
+		return { ...seat, contribution: null, ready: true, presence: 'here' };
+	}
+
+	// Housekeeping.
+
+	#changed(): void {
+		if (this.#closed) return;
+		this.#snapshot = null;
+		this.#followSeat();
+		this.#keepRecord();
+		for (const listener of this.#listeners) listener();
+	}
+
+	/** The role this browser announces follows the seat, and a seat carried over gives its part to the deal. */
+	#followSeat(): void {
+		const state = (this.#host?.book ?? this.#guest?.book)?.state ?? null;
+		const { identity, transport, random } = this.#options;
+		const seat = state === null ? null : seatOf(state, identity.player);
+		const role = this.#host !== null ? 'host' : seat !== null ? 'seat' : state === null ? 'new' : 'watch';
+		if (role !== this.#role) {
+			this.#role = role;
+			transport?.setRole(role);
+			this.#peers.reintroduce();
+		}
+		const holder = seat === null ? undefined : state?.seats[seat];
+		if (holder?.kind !== 'human' || holder.contribution !== null || state?.stage !== 'lobby') return;
+		if (this.#contributedTo === state.game) return;
+		this.#contributedTo = state.game;
+		void this.send({ type: 'contribute', contribution: encodeBase64url(random(32)) });
+	}
+
+	#keepRecord(): void {
+		const state = (this.#host?.book ?? this.#guest?.book)?.state ?? null;
+		if (state === null) return;
+		const names = state.seats.flatMap((seat) => (seat.kind === 'empty' ? [] : [seat.face.name]));
+		const { record } = { record: this.#record };
+		const isSame =
+			record.stage === state.stage &&
+			record.variant === state.variant &&
+			record.names.length === names.length &&
+			record.names.every((name, index) => name === names[index]);
+		if (!isSame) this.#setRecord({ stage: state.stage, variant: state.variant, names });
+	}
+
+	#setRecord(change: Partial<TableRecord>): void {
+		this.#record = { ...this.#record, ...change, updatedAt: Math.round(this.#options.clock.now()) };
+		this.#options.store.putTable(this.#record).catch(this.#onFault);
+	}
+
+	readonly #onFault = (error: unknown): void => {
+		this.#fault = error instanceof Error ? error.name : 'unknown';
+		this.#changed();
+	};
+
+	/** The page is going: the others need not wait for a heartbeat to miss. */
+	sayBye(): void {
+		for (const peer of this.#peers.all) peer.send({ type: 'bye' });
+	}
+
+	/** The page came back to the foreground. */
+	wake(): void {
+		this.#options.transport?.checkLinks();
+	}
+
+	/** Another page of this player has the seat now: this one stops at once. */
+	takenOver(): void {
+		this.#status = 'taken_over';
+		this.#changed();
+		this.#shutDown();
+	}
+
+	/** Resolves when everything this session has begun is done. */
+	async idle(): Promise<void> {
+		await this.#frames;
+		await this.#host?.idle();
+		await this.#guest?.idle();
+	}
+
+	close(): void {
+		this.sayBye();
+		this.#shutDown();
+	}
+
+	#shutDown(): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.#cancelNobody();
+		this.#peers.close();
+		this.#host?.close();
+		this.#guest?.close();
+		this.#options.transport?.close();
+		this.#options.bots.close();
+	}
+}
+
+function watchingOf({ player, face }: { player: PlayerId; face: Face }) {
+	return { player, face };
+}

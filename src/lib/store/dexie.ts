@@ -1,0 +1,109 @@
+/**
+ * The store in IndexedDB. Events are rows keyed by game and index, so two pages of one device cannot both write
+ * event n: the second one's transaction fails and nothing of it stays.
+ */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import * as z from 'zod/mini';
+import { parseGameId, parsePlayerId, parseRoomCode } from '../game/table-parse.ts';
+import { TABLE_STAGES, type GameId } from '../game/table-types.ts';
+import { VARIANTS } from '../game/game.ts';
+import type { IdentitySeeds } from '../room/keys.ts';
+import {
+	LogConflictError,
+	type GameSecret,
+	type Store,
+	type StoredEvent,
+	type TableRecord,
+} from './store.ts';
+
+export const DATABASE_NAME = 'overtrick';
+
+interface IdentityRow extends IdentitySeeds {
+	readonly id: 'self';
+}
+
+/** A number past every index of a log. */
+const LAST_INDEX = Number.MAX_SAFE_INTEGER;
+
+const bytes32 = z.instanceof(Uint8Array).check(z.refine((bytes) => bytes.length === 32));
+const identityRow = z.object({ sign: bytes32, box: bytes32 });
+const orNull =
+	<T>(parse: (input: unknown) => T | null) =>
+	(input: unknown) =>
+		input === null ? null : parse(input);
+
+const tableRow = z.object({
+	code: z.string(),
+	secret: z.nullable(z.string()),
+	founder: z.nullable(z.string()),
+	solo: z.boolean(),
+	game: z.nullable(z.string()),
+	variant: z.enum(VARIANTS),
+	stage: z.enum(TABLE_STAGES),
+	names: z.array(z.string()),
+	updatedAt: z.number(),
+});
+
+/** A stored row is input like any other: an older or damaged one is left alone and not shown. */
+function parseTable(row: unknown): TableRecord | null {
+	const parsed = tableRow.safeParse(row);
+	if (!parsed.success) return null;
+	const code = parseRoomCode(parsed.data.code);
+	if (code === null) return null;
+	const founder = orNull(parsePlayerId)(parsed.data.founder);
+	const game = orNull(parseGameId)(parsed.data.game);
+	return { ...parsed.data, code, founder, game };
+}
+
+export function createDexieStore(name: string = DATABASE_NAME): Store {
+	const database = new Dexie(name);
+	database.version(1).stores({
+		identity: 'id',
+		tables: 'code, updatedAt',
+		events: '[game+index]',
+		secrets: 'game',
+	});
+	const identities: EntityTable<IdentityRow, 'id'> = database.table('identity');
+	const tables: EntityTable<TableRecord, 'code'> = database.table('tables');
+	const events: Table<StoredEvent, [GameId, number]> = database.table('events');
+	const secrets: EntityTable<GameSecret, 'game'> = database.table('secrets');
+
+	return {
+		identity: (make) =>
+			database.transaction('rw', identities, async () => {
+				const kept = identityRow.safeParse(await identities.get('self'));
+				if (kept.success) return { sign: new Uint8Array(kept.data.sign), box: new Uint8Array(kept.data.box) };
+				const made = make();
+				await identities.put({ id: 'self', ...made });
+				return made;
+			}),
+		table: async (code) => parseTable(await tables.get(code)),
+		async putTable(table) {
+			await tables.put(table);
+		},
+		async tables(limit) {
+			const rows = await tables.orderBy('updatedAt').reverse().limit(limit).toArray();
+			return rows.map(parseTable).filter((table) => table !== null);
+		},
+		events: (game) => events.where('[game+index]').between([game, 0], [game, LAST_INDEX]).toArray(),
+		append: (added) =>
+			database.transaction('rw', events, async () => {
+				const first = added[0];
+				if (first === undefined) return;
+				const last = await events
+					.where('[game+index]')
+					.between([first.game, 0], [first.game, LAST_INDEX])
+					.last();
+				const length = last === undefined ? 0 : last.index + 1;
+				if (!added.every(({ game, index }, place) => game === first.game && index === length + place)) {
+					throw new LogConflictError(`event ${first.index} on a log of ${length}`);
+				}
+				await events.bulkAdd([...added]);
+			}),
+		secret: async (game) => (await secrets.get(game)) ?? null,
+		async putSecret(secret) {
+			await secrets.put(secret);
+		},
+		close: () => database.close(),
+	};
+}

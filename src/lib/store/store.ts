@@ -1,0 +1,65 @@
+/**
+ * The Store port: what this device keeps. Its identity, the tables it has been at, the verified logs of their
+ * games, and the secrets of games it deals. Two implementations (Dexie and memory) pass one acceptance suite.
+ */
+import type { GameId, PlayerId, RoomCode, TableStage } from '../game/table-types.ts';
+import type { Variant } from '../game/game.ts';
+import type { IdentitySeeds } from '../room/keys.ts';
+
+/** A table as this device knows it. */
+export interface TableRecord {
+	readonly code: RoomCode;
+	/** Private tables: what the link's fragment carries, base64url; null when the code is enough. */
+	readonly secret: string | null;
+	/** The founding host, as the link's fingerprint or the first meeting gave it; null until known. */
+	readonly founder: PlayerId | null;
+	/** A table that never leaves this device. */
+	readonly solo: boolean;
+	/** The game on it, null before the first event arrived. */
+	readonly game: GameId | null;
+	readonly variant: Variant;
+	readonly stage: TableStage;
+	/** Names around the table, for the list of tables. */
+	readonly names: readonly string[];
+	/** Wall clock, ms. */
+	readonly updatedAt: number;
+}
+
+export interface StoredEvent {
+	readonly game: GameId;
+	/** 0-based place in the game's log. */
+	readonly index: number;
+	/** The signed envelope, as it was received. */
+	readonly envelope: Uint8Array<ArrayBuffer>;
+}
+
+/** What only the host of a game holds. */
+export interface GameSecret {
+	readonly game: GameId;
+	/** 32 bytes behind the commitment. */
+	readonly secret: Uint8Array<ArrayBuffer>;
+}
+
+/** The log on this device goes on from another place than the writer thought: somebody else wrote first. */
+export class LogConflictError extends Error {
+	override readonly name = 'LogConflictError';
+}
+
+export interface Store {
+	/** This device's identity; `make` is called once in its life. */
+	identity(make: () => IdentitySeeds): Promise<IdentitySeeds>;
+	table(code: RoomCode): Promise<TableRecord | null>;
+	putTable(table: TableRecord): Promise<void>;
+	/** Newest first. */
+	tables(limit: number): Promise<readonly TableRecord[]>;
+	/** The whole log of a game in order, empty when there is none. */
+	events(game: GameId): Promise<readonly StoredEvent[]>;
+	/**
+	 * Appends in one transaction, all or nothing. Rejects with a LogConflictError when an event does not continue
+	 * the stored log.
+	 */
+	append(events: readonly StoredEvent[]): Promise<void>;
+	secret(game: GameId): Promise<GameSecret | null>;
+	putSecret(secret: GameSecret): Promise<void>;
+	close(): void;
+}

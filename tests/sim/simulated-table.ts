@@ -1,0 +1,241 @@
+/**
+ * Whole tables in one process: sessions, hosts, guests and spectators with their logs and stores, on a fake clock
+ * and a network in memory. Everything below the pages is the real thing.
+ */
+const createInlineRunner = () => ({ choose: () => Promise.reject(new Error('none')), close() {} });
+import type { GameView, SeatIndex } from '../../src/lib/game/game.ts';
+import { DEFAULT_RULES, type Command, type Face, type TableRules } from '../../src/lib/game/table-types.ts';
+import { gameOf } from '../../src/lib/games/index.ts';
+import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
+import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
+import { fallbackKeys } from '../../src/lib/room/keys-fallback.ts';
+import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
+import { newRoomCode } from '../../src/lib/room/table-keys.ts';
+import { TableSession } from '../../src/lib/room/session.ts';
+import { createMemoryStore } from '../../src/lib/store/memory.ts';
+import type { Store } from '../../src/lib/store/store.ts';
+import { createMemoryNetwork, type MemoryNetwork } from '../../src/lib/transport/memory.ts';
+import type { Transport } from '../../src/lib/transport/transport.ts';
+import { seeded } from '../../src/lib/cards/seeded.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export function seededBytes(seed: number): (length: number) => Bytes {
+	const source = seeded(seed);
+	return (length) => Uint8Array.from({ length }, () => source.next32() & 255);
+}
+
+/** A device: a store that outlives its pages, and at most one page at the table. */
+export interface Device {
+	readonly name: string;
+	readonly store: Store;
+	readonly face: Face;
+	session: TableSession;
+	/** Everything that links brought to this device, in order. */
+	readonly received: Uint8Array[];
+	/** Closes the page without a goodbye and opens it again from the store. */
+	reload(): Promise<void>;
+	/** Closes the page; `reload` opens it again. */
+	leave(): void;
+}
+
+export interface SimulatedTable {
+	readonly clock: FakeClock;
+	readonly network: MemoryNetwork;
+	readonly host: Device;
+	readonly devices: readonly Device[];
+	join(name: string): Promise<Device>;
+	/** Lets time pass. */
+	pass(ms: number): Promise<void>;
+}
+
+export interface SimulatedTableOptions {
+	readonly seed: number;
+	readonly rules?: Partial<TableRules>;
+	readonly variant?: Variant;
+}
+
+export const variantOf = (name: string): Variant | null =>
+	VARIANTS.find((variant) => variant === name) ?? null;
+export const gameNamed = (name: string) => {
+	const variant = variantOf(name);
+	return variant === null ? null : gameOf(variant);
+};
+
+export async function openSimulatedTable(options: SimulatedTableOptions): Promise<SimulatedTable> {
+	const random = seededBytes(options.seed);
+	const clock = createFakeClock();
+	const network = createMemoryNetwork({ clock, random });
+	const keys = fallbackKeys();
+	const code = newRoomCode(random);
+	const tableKeys = { topic: `topic-${code}`, key: random(32) };
+	const devices: Device[] = [];
+	const rules = { ...DEFAULT_RULES, pace: 'quick', ...options.rules } as const;
+	const game = gameNamed(options.variant ?? 'el_dorado');
+	if (game === null) throw new Error('no such game');
+
+	async function device(name: string): Promise<Device> {
+		const store = createMemoryStore();
+		const identity = await keys.identity(await store.identity(() => newIdentitySeeds(random)));
+		const received: Uint8Array[] = [];
+		const face: Face = { name, color: devices.length % 10, avatar: devices.length };
+		const open = async () =>
+			TableSession.open({
+				record: (await store.table(code)) ?? {
+					code,
+					secret: null,
+					founder: null,
+					solo: false,
+					game: null,
+					variant: 'el_dorado',
+					stage: 'lobby',
+					names: [],
+					updatedAt: clock.now(),
+				},
+				acceptsFounder: () => true,
+				tableKeys,
+				store,
+				identity,
+				keys,
+				clock,
+				bots: createInlineRunner(),
+				transport: overheard(network.transport(), received),
+				gameOf: gameNamed,
+				random,
+				face,
+				link: `/t/${code}`,
+			});
+		const made: Device = {
+			name,
+			store,
+			face,
+			received,
+			session: await open(),
+			async reload() {
+				made.session.takenOver();
+				made.session = await open();
+			},
+			leave() {
+				made.session.close();
+			},
+		};
+		devices.push(made);
+		return made;
+	}
+
+	const host = await device('Host');
+	await host.session.host({
+		variant: game.variant,
+		rules,
+		options: game.defaultOptions(),
+		seats: Array.from({ length: rules.seats }, () => ({ kind: 'empty' }) as const),
+		previous: null,
+	});
+	await host.session.sit(null);
+
+	return {
+		clock,
+		network,
+		host,
+		devices,
+		async join(name) {
+			const joined = await device(name);
+			await clock.advance(1_000);
+			return joined;
+		},
+		pass: (ms) => clock.advance(ms),
+	};
+}
+
+/** Keeps a copy of every frame that arrives. */
+function overheard(transport: Transport, received: Uint8Array[]): Transport {
+	return {
+		...bound(transport),
+		open: (config, handlers) => {
+			transport.open(config, {
+				...handlers,
+				onFrame: (link, frame) => {
+					received.push(frame.slice());
+					handlers.onFrame(link, frame);
+				},
+			});
+		},
+	};
+}
+
+function bound(transport: Transport): Transport {
+	return {
+		open: (config, handlers) => {
+			transport.open(config, handlers);
+		},
+		setRole: (role) => {
+			transport.setRole(role);
+		},
+		setPolicy: (wants) => {
+			transport.setPolicy(wants);
+		},
+		checkLinks: () => {
+			transport.checkLinks();
+		},
+		close: () => {
+			transport.close();
+		},
+	};
+}
+
+/** The simplest legal move of a view: a bid of one if there is one, the first card that may be played. */
+export function simpleMove(view: GameView): Command | null {
+	if (view.turn === null || view.turn !== view.viewer || view.variant !== 'el_dorado') return null;
+	const { legalBids, hand } = view as GameView & {
+		legalBids: readonly number[];
+		hand: readonly { card: number; refusal: string | null }[];
+	};
+	const bid = legalBids[1] ?? legalBids[0];
+	if (bid !== undefined) return { type: 'make_bid', bid } as Command;
+	const card = hand.find(({ refusal }) => refusal === null)?.card;
+	return card === undefined ? null : ({ type: 'play_card', card } as Command);
+}
+
+/** Everyone with a turn moves, until `done` or the time is up. Gives how many moves were made. */
+export async function playUntil(
+	table: SimulatedTable,
+	players: readonly Device[],
+	done: () => boolean,
+	limitMs = 3_600_000,
+): Promise<number> {
+	const end = table.clock.now() + limitMs;
+	let moves = 0;
+	while (!done()) {
+		if (table.clock.now() > end) throw new Error(`not done after ${limitMs} ms: ${describe(table)}`);
+		for (const { session } of players) {
+			const { snapshot } = session;
+			if (snapshot.pending !== null || snapshot.view === null) continue;
+			const move = simpleMove(snapshot.view);
+			if (move !== null) {
+				moves++;
+				void session.send(move);
+			} else if (
+				snapshot.nextRoundAt !== null &&
+				snapshot.you.seat !== null &&
+				!snapshot.continued.includes(snapshot.you.seat)
+			) {
+				void session.send({ type: 'continue' });
+			}
+		}
+		await table.pass(1_100);
+	}
+	return moves;
+}
+
+function describe(table: SimulatedTable): string {
+	return table.devices
+		.map(({ name, session: { snapshot } }) => {
+			const { status, stage, events, view, fault } = snapshot;
+			return `${name}: ${status} ${stage} ${events} turn ${String(view?.turn)} round ${String(view?.round)} ${fault ?? ''}`;
+		})
+		.join('; ');
+}
+
+export function seatsOf(devices: readonly Device[]): (SeatIndex | null)[] {
+	return devices.map(({ session }) => session.snapshot.you.seat);
+}
