@@ -1,0 +1,89 @@
+/**
+ * What somebody chooses for a new table, kept for the next one, and the named sets of house rules. Pure: the page
+ * shows it, `$lib/room/open-table.ts` makes a table of it.
+ */
+import {
+	ABSENCE_ACTIONS,
+	BOT_LEVELS,
+	DEFAULT_RULES,
+	FIRST_DEALERS,
+	GRACE_TIMES_S,
+	PACES,
+	TURN_TIMERS_S,
+	type BotLevel,
+	type TableRules,
+} from '../../game/table-types.ts';
+import { SCORINGS, TRUMP_LEADS, type ElDoradoOptions } from '../../games/el-dorado/types.ts';
+import { fieldsOf, oneOf } from '../stored.ts';
+
+export interface TableChoices {
+	/** `null`: empty seats are left to friends. */
+	readonly bots: BotLevel | null;
+	readonly private: boolean;
+	readonly rules: TableRules;
+	readonly options: ElDoradoOptions;
+}
+
+/** El Dorado 1.1. */
+export const SEAT_COUNTS = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+/** From here on a second deck is needed (El Dorado 1.2). */
+export const TWO_DECKS_FROM = 6;
+
+const DEFAULT_OPTIONS: ElDoradoOptions = { v: 1, hook: false, trumpLead: 'broken', scoring: 'eldorado' };
+
+export const DEFAULT_CHOICES: TableChoices = {
+	bots: null,
+	private: false,
+	rules: DEFAULT_RULES,
+	options: DEFAULT_OPTIONS,
+};
+/** Alone: nobody to wait for, nobody to watch, nobody to hurry. */
+export const DEFAULT_SOLO_CHOICES: TableChoices = {
+	bots: 'club',
+	private: true,
+	rules: { ...DEFAULT_RULES, onAbsence: 'wait', spectators: false, pace: 'quick' },
+	options: DEFAULT_OPTIONS,
+};
+
+export const PRESETS = {
+	el_dorado: DEFAULT_OPTIONS,
+	hook: { ...DEFAULT_OPTIONS, hook: true },
+	oh_hell: { v: 1, hook: true, trumpLead: 'free', scoring: 'ten-plus' },
+} as const satisfies Record<string, ElDoradoOptions>;
+export type PresetName = keyof typeof PRESETS;
+export const PRESET_NAMES: readonly PresetName[] = ['el_dorado', 'hook', 'oh_hell'];
+
+/** The preset these options are, or null when they are somebody's own. */
+export function presetOf({ hook, trumpLead, scoring }: ElDoradoOptions): PresetName | null {
+	const isSame = (other: ElDoradoOptions): boolean =>
+		other.hook === hook && other.trumpLead === trumpLead && other.scoring === scoring;
+	return PRESET_NAMES.find((name) => isSame(PRESETS[name])) ?? null;
+}
+
+/** Choices from storage; whatever is missing or unknown becomes what it is in `fallback`. */
+export function parseChoices(input: unknown, fallback: TableChoices): TableChoices {
+	const fields = fieldsOf(input);
+	const rules = fieldsOf(fields.rules);
+	const options = fieldsOf(fields.options);
+	const flag = (value: unknown, otherwise: boolean): boolean =>
+		typeof value === 'boolean' ? value : otherwise;
+	return {
+		bots: fields.bots === null ? null : (BOT_LEVELS.find((level) => level === fields.bots) ?? fallback.bots),
+		private: flag(fields.private, fallback.private),
+		rules: {
+			seats: oneOf<number>(SEAT_COUNTS, rules.seats, fallback.rules.seats),
+			onAbsence: oneOf(ABSENCE_ACTIONS, rules.onAbsence, fallback.rules.onAbsence),
+			graceS: oneOf(GRACE_TIMES_S, rules.graceS, fallback.rules.graceS),
+			turnTimerS: oneOf(TURN_TIMERS_S, rules.turnTimerS, fallback.rules.turnTimerS),
+			firstDealer: oneOf(FIRST_DEALERS, rules.firstDealer, fallback.rules.firstDealer),
+			spectators: flag(rules.spectators, fallback.rules.spectators),
+			pace: oneOf(PACES, rules.pace, fallback.rules.pace),
+		},
+		options: {
+			v: 1,
+			hook: flag(options.hook, fallback.options.hook),
+			trumpLead: oneOf(TRUMP_LEADS, options.trumpLead, fallback.options.trumpLead),
+			scoring: oneOf(SCORINGS, options.scoring, fallback.options.scoring),
+		},
+	};
+}

@@ -1,0 +1,3 @@
+/** The rules are ready-made: they are read, and found by search engines. */
+export const ssr = true;
+export const prerender = true;
