@@ -13,8 +13,7 @@
  *     });
  */
 import { expect, test as base, type BrowserContext, type Page, type ViewportSize } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { launchBrowser } from '../browser.ts';
 
 export { expect };
@@ -88,7 +87,7 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
 	browser: [
 		// Playwright reads the first parameter's names, even when there are none.
-		 
+
 		async ({}, use) => {
 			const browser = await launchBrowser();
 			await use(browser);
@@ -97,10 +96,8 @@ export const test = base.extend<Fixtures>({
 		{ scope: 'worker' },
 	],
 
-	 
 	baseURL: async ({}, use) => use(process.env['APP_URL']),
 
-	 
 	consoleWatch: async ({}, use) => {
 		const watch = new ConsoleWatch();
 		await use(watch);
@@ -154,14 +151,6 @@ function remember(values: Record<string, unknown>): void {
 		if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeFinding {
-	readonly id: string;
-	readonly help: string;
-	readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[];
-}
-
 /** Runs axe on the page as it is, in the light and in the dark theme; every finding fails the test. */
 export async function expectNoAxeFindings(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
@@ -173,14 +162,12 @@ export async function expectNoAxeFindings(page: Page): Promise<void> {
 
 /** One line a finding and element. The page's policy forbids foreign script tags, so axe comes in by evaluate. */
 async function axeFindings(page: Page): Promise<string[]> {
-	await page.evaluate(await axeSource);
-	const findings = await page.evaluate(async (): Promise<AxeFinding[]> => {
-		const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeFinding[] }> } };
+	await page.evaluate(axe.source);
+	const findings = await page.evaluate(async () => {
+		const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
 		return (await axe.run()).violations;
 	});
-	return findings.flatMap((finding) =>
-		finding.nodes.map(
-			(node) => `${finding.id}: ${finding.help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`,
-		),
+	return findings.flatMap(({ id, help, nodes }) =>
+		nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
 	);
 }
