@@ -12,7 +12,8 @@ import { evolve } from './evolve.ts';
 import { forcedMove } from './forced.ts';
 import { DEFAULT_OPTIONS, parseOptions } from './options.ts';
 import { formatEvent, handsOf, openHands, parseCommand, parseEvent } from './payloads.ts';
-import { MIN_SEATS, start } from './state.ts';
+import { MIN_SEATS, start, type ElDoradoState } from './state.ts';
+import { ROUNDS } from './types.ts';
 import { view } from './view.ts';
 
 export type { ElDoradoState } from './state.ts';
@@ -21,6 +22,7 @@ export const EL_DORADO = {
 	variant: 'el_dorado',
 	minSeats: MIN_SEATS,
 	maxSeats: MAX_SEATS,
+	rounds: ROUNDS,
 	defaultOptions: () => DEFAULT_OPTIONS,
 	parseOptions,
 	start,
@@ -29,6 +31,7 @@ export const EL_DORADO = {
 	decide,
 	evolve,
 	view,
+	totals: (state: ElDoradoState) => state.seats.map((seat) => seat.total),
 	forcedMove,
 	parseCommand,
 	parseEvent,
