@@ -1,0 +1,11 @@
+/** The bots there are, by game: the only place that names them all. */
+import type { Variant } from '../game/game.ts';
+import type { Bot } from './bot.ts';
+import { EL_DORADO_BOT } from './el-dorado/index.ts';
+
+const BOTS: Readonly<Partial<Record<Variant, Bot>>> = { el_dorado: EL_DORADO_BOT };
+
+/** The bot that plays this game, or null while there is none. */
+export function botOf(variant: Variant): Bot | null {
+	return BOTS[variant] ?? null;
+}
