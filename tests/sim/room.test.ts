@@ -1,12 +1,5 @@
 import { expect, it, describe } from 'vitest';
-import { fold } from '../../src/lib/game/replay.ts';
-import {
-	gameNamed,
-	openSimulatedTable,
-	playUntil,
-	type Device,
-	type SimulatedTable,
-} from './simulated-table.ts';
+import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
 
 const isFinished = (devices: readonly Device[]) => () =>
 	devices.every(({ session }) => session.snapshot.stage === 'finished');

@@ -2,7 +2,7 @@
  * Whole tables in one process: sessions, hosts, guests and spectators with their logs and stores, on a fake clock
  * and a network in memory. Everything below the pages is the real thing.
  */
-const createInlineRunner = () => ({ choose: () => Promise.reject(new Error('none')), close() {} });
+import { createInlineRunner } from '../../src/lib/bots/runner.ts';
 import type { GameView, SeatIndex } from '../../src/lib/game/game.ts';
 import { DEFAULT_RULES, type Command, type Face, type TableRules } from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
@@ -13,7 +13,7 @@ import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
 import { newRoomCode } from '../../src/lib/room/table-keys.ts';
 import { TableSession } from '../../src/lib/room/session.ts';
 import { createMemoryStore } from '../../src/lib/store/memory.ts';
-import type { Store } from '../../src/lib/store/store.ts';
+import type { Store } from '../../src/lib/room/store.ts';
 import { createMemoryNetwork, type MemoryNetwork } from '../../src/lib/transport/memory.ts';
 import type { Transport } from '../../src/lib/transport/transport.ts';
 import { seeded } from '../../src/lib/cards/seeded.ts';
@@ -89,7 +89,9 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 					game: null,
 					variant: 'el_dorado',
 					stage: 'lobby',
-					names: [],
+					round: 0,
+					others: [],
+					result: null,
 					updatedAt: clock.now(),
 				},
 				acceptsFounder: () => true,

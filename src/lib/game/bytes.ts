@@ -1,7 +1,7 @@
 /** Bytes as text and back, and the few things everybody does with bytes. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter, value]));
 
 /** base64url without padding (RFC 4648, section 5). */
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -10,7 +10,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
 		const [a = 0, b = 0, c = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]];
 		const word = (a << 16) | (b << 8) | c;
 		const letters = Math.min(4, bytes.length - i + 1);
-		for (let n = 0; n < letters; n++) text += ALPHABET[(word >> (18 - 6 * n)) & 63];
+		for (let n = 0; n < letters; n++) text += ALPHABET.charAt((word >> (18 - 6 * n)) & 63);
 	}
 	return text;
 }

@@ -116,6 +116,8 @@ export interface Game {
 	readonly variant: Variant;
 	readonly minSeats: number;
 	readonly maxSeats: number;
+	/** Rounds of a whole game; null when the table decides. */
+	readonly rounds: number | null;
 
 	defaultOptions(): GameOptions;
 	/** Whole-payload check of options from outside; fills in what an older version lacked. */
@@ -132,6 +134,8 @@ export interface Game {
 	decide(state: GameState, command: GameCommand, seat: SeatIndex): Decision<GameEvent>;
 	evolve(state: GameState, event: GameEvent): GameState;
 	view(state: GameState, viewer: Viewer): GameView;
+	/** Scores so far, by seat. */
+	totals(state: GameState): readonly number[];
 
 	/** The move El Dorado 6.1 `forced` makes for the seat whose turn it is. */
 	forcedMove(state: GameState, seat: SeatIndex): GameCommand;

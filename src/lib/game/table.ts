@@ -59,10 +59,15 @@ export type Due =
 
 export interface Table {
 	readonly game: Game;
-	decide(state: TableState, command: Command, actor: PlayerId, secrets: HostSecrets): Decision<LogEvent>;
-	evolve(state: TableState | null, event: LogEvent): TableState;
-	view(state: TableState, viewer: Viewer): GameView | null;
-	due(state: TableState): Due;
+	readonly decide: (
+		state: TableState,
+		command: Command,
+		actor: PlayerId,
+		secrets: HostSecrets,
+	) => Decision<LogEvent>;
+	readonly evolve: (state: TableState | null, event: LogEvent) => TableState;
+	readonly view: (state: TableState, viewer: Viewer) => GameView | null;
+	readonly due: (state: TableState) => Due;
 }
 
 export function seatOf(state: TableState, player: PlayerId): SeatIndex | null {

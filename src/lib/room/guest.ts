@@ -7,7 +7,7 @@ import type { Game, RefusalCode } from '../game/game.ts';
 import { seatOf, type Table } from '../game/table.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from './store.ts';
 import type { Clock } from './clock.ts';
 import { openHand } from './deal.ts';
 import type { Outcome } from './host.ts';
@@ -244,7 +244,9 @@ export class Guest {
 		const seat = seatOf(state, this.#options.identity.player);
 		if (seat === null || state.inner === null) return null;
 		const decision = table.game.decide(state.inner, command, seat);
-		return decision.ok ? decision.events.reduce<TableState>(table.evolve, state) : null;
+		return decision.ok
+			? decision.events.reduce<TableState>((next, event) => table.evolve(next, event), state)
+			: null;
 	}
 
 	idle(): Promise<unknown> {

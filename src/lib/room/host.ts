@@ -10,7 +10,7 @@ import { assert } from '../game/assert.ts';
 import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
 import type { Game, GameCommand, RefusalCode, SeatIndex } from '../game/game.ts';
 import { activeSeats, isResting, seatOf, toSeat, type Due, type HostSecrets } from '../game/table.ts';
-import { isTableCommand, isTableCommandType, parseTableCommand } from '../game/table-parse.ts';
+import { isTableCommand, isTableCommandType, isTableEvent, parseTableCommand } from '../game/table-parse.ts';
 import type {
 	BotLevel,
 	Command,
@@ -22,7 +22,7 @@ import type {
 	TableState,
 } from '../game/table-types.ts';
 import type { BotRunner } from '../bots/bot.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from './store.ts';
 import type { Clock } from './clock.ts';
 import {
 	commitmentOf,
@@ -322,7 +322,7 @@ export class Host {
 		const { keys } = this.#options;
 		const { seats } = this.state;
 		const roundKey = this.#roundKey(this.#roundToDeal());
-		const sealed = hands.map((hand, index) => {
+		const sealed = hands.map(async (hand, index) => {
 			const seat = seats[index];
 			if (hand === null || hand.length === 0 || seat === undefined) return null;
 			return sealHand(keys, roundKey, toSeat(index), hand, seat.kind === 'human' ? seat.boxKey : null);
@@ -551,7 +551,7 @@ export class Host {
 /** The seat that somebody without one has just taken. */
 function seatIn(events: readonly LogEvent[]): SeatIndex | null {
 	const first = events[0];
-	return first?.type === 'seat_taken' && 'seat' in first ? (first.seat as SeatIndex) : null;
+	return first !== undefined && isTableEvent(first) && first.type === 'seat_taken' ? first.seat : null;
 }
 
 /** The contributions as `game_started` fixed them. */

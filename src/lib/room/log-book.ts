@@ -21,6 +21,7 @@ import {
 	type LogRecord,
 	type SealedHand,
 } from '../game/log.ts';
+import { isTableEvent } from '../game/table-parse.ts';
 import { tableOf, type Table } from '../game/table.ts';
 import type { GameId, LogEvent, PlayerId, TableState } from '../game/table-types.ts';
 import type { Identity, Keys } from './keys.ts';
@@ -72,6 +73,12 @@ export interface LogBookOptions {
 	readonly openHands: HandOpener;
 }
 
+/** An envelope in its place, its signature not looked at yet. */
+interface Link {
+	readonly envelope: Envelope;
+	readonly hash: EventHash;
+}
+
 export class LogBook {
 	readonly gameId: GameId;
 	readonly #options: LogBookOptions;
@@ -119,9 +126,7 @@ export class LogBook {
 			const run = this.#chain(batch, taken);
 			const signer = this.#state?.host ?? founderOf(run.links[0]?.envelope);
 			const verified = await Promise.all(
-				run.links.map(
-					({ envelope, hash }) => trusted || (signer !== null && this.#isSigned(signer, envelope, hash)),
-				),
+				run.links.map(async (link) => trusted || (signer !== null && this.#isSigned(signer, link))),
 			);
 			for (const [place, link] of run.links.entries()) {
 				if (verified[place] !== true) return { taken, offence: 'bad_signature' };
@@ -138,7 +143,7 @@ export class LogBook {
 
 	/** Parses and chains a batch from `from` up to the first envelope that is out of place. */
 	#chain(batch: readonly Uint8Array<ArrayBuffer>[], from: number) {
-		const links: { envelope: Envelope; hash: EventHash }[] = [];
+		const links: Link[] = [];
 		let previous = this.#head;
 		for (let at = from; at < batch.length; at++) {
 			const envelope = parseEnvelope(batch[at] ?? new Uint8Array());
@@ -155,9 +160,9 @@ export class LogBook {
 		return record.index === this.length + ahead ? null : 'wrong_index';
 	}
 
-	#isSigned(signer: PlayerId, { signature }: Envelope, hash: EventHash): Promise<boolean> {
+	#isSigned(signer: PlayerId, { envelope, hash }: Link): Promise<boolean> {
 		const message = signedBytes(this.gameId, hash);
-		return this.#options.keys.verify(signer, message, new Uint8Array(signature));
+		return this.#options.keys.verify(signer, message, new Uint8Array(envelope.signature));
 	}
 
 	async #fold(
@@ -183,10 +188,10 @@ export class LogBook {
 
 	#accepts(event: LogEvent): boolean {
 		return (
-			'game' in event &&
+			isTableEvent(event) &&
+			event.type === 'game_created' &&
 			event.game === this.gameId &&
-			'host' in event &&
-			this.#options.acceptsFounder(event.host as PlayerId)
+			this.#options.acceptsFounder(event.host)
 		);
 	}
 
@@ -243,7 +248,8 @@ export class LogBook {
 	}
 
 	#gameOfFirst(event: LogEvent): Game {
-		const game = 'variant' in event ? this.#options.gameOf(String(event.variant)) : null;
+		const isFirst = isTableEvent(event) && event.type === 'game_created';
+		const game = isFirst ? this.#options.gameOf(event.variant) : null;
 		assert(game !== null, 'a log opens with a game this version knows');
 		return game;
 	}

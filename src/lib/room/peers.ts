@@ -24,8 +24,8 @@ const MAX_WAITING_FRAMES = 64;
 export interface Peer {
 	readonly link: Link;
 	readonly hello: Hello;
-	send(message: PlainMessage): void;
-	sendFrame(frame: Uint8Array): void;
+	readonly send: (message: PlainMessage) => void;
+	readonly sendFrame: (frame: Uint8Array) => void;
 }
 
 /** What this peer says of itself. */

@@ -12,7 +12,7 @@ import type { Game, GameView, SeatIndex } from '../game/game.ts';
 import { seatOf } from '../game/table.ts';
 import { isTableCommand } from '../game/table-parse.ts';
 import type { Command, Face, GameId, PlayerId, Seat, TableState } from '../game/table-types.ts';
-import type { Store, TableRecord } from '../store/store.ts';
+import { LogConflictError, type Store, type TableRecord } from './store.ts';
 import type { Link, PeerId, PeerInfo, PeerRole, Transport, TransportStatus } from '../transport/transport.ts';
 import type { Clock } from './clock.ts';
 import { Guest } from './guest.ts';
@@ -27,7 +27,7 @@ import {
 	type PlainMessage,
 	type Refused,
 } from './protocol.ts';
-import { snapshotOf } from './snapshot.ts';
+import { snapshotOf, tableCardOf } from './snapshot.ts';
 import type { TableClient, TableSnapshot, TableStatus } from './table-client.ts';
 import { NO_NOTES, type TableNotes } from './table-document.ts';
 import type { TableKeys } from './table-keys.ts';
@@ -82,6 +82,8 @@ export class TableSession implements TableClient {
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
+	/** What the list of tables shows of this one, as it was last stored. */
+	#card = '';
 	#closed = false;
 
 	private constructor(options: SessionOptions) {
@@ -654,16 +656,13 @@ export class TableSession implements TableClient {
 	}
 
 	#keepRecord(): void {
-		const state = (this.#host?.book ?? this.#guest?.book)?.state ?? null;
-		if (state === null) return;
-		const names = state.seats.flatMap((seat) => (seat.kind === 'empty' ? [] : [seat.face.name]));
-		const { record } = { record: this.#record };
-		const isSame =
-			record.stage === state.stage &&
-			record.variant === state.variant &&
-			record.names.length === names.length &&
-			record.names.every((name, index) => name === names[index]);
-		if (!isSame) this.#setRecord({ stage: state.stage, variant: state.variant, names });
+		const book = this.#host?.book ?? this.#guest?.book;
+		if (book === undefined || book.state === null || book.table === null) return;
+		const card = tableCardOf(book.table.game, book.state, this.#options.identity.player);
+		const text = JSON.stringify(card);
+		if (text === this.#card) return;
+		this.#card = text;
+		this.#setRecord(card);
 	}
 
 	#setRecord(change: Partial<TableRecord>): void {
@@ -672,6 +671,12 @@ export class TableSession implements TableClient {
 	}
 
 	readonly #onFault = (error: unknown): void => {
+		if (this.#closed) return;
+		// Another page of this player went on with the log: this one must not.
+		if (error instanceof LogConflictError) {
+			this.takenOver();
+			return;
+		}
 		this.#fault = error instanceof Error ? error.name : 'unknown';
 		this.#changed();
 	};

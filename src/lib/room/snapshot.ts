@@ -1,17 +1,17 @@
 /** What the page shows, out of what a session knows. Pure: the same facts give the same snapshot. */
-import type { GameView, RefusalCode, SeatIndex } from '../game/game.ts';
+import type { Game, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
 import { seatOf, startRefusalOf, toSeat, type Table } from '../game/table.ts';
 import {
 	DEFAULT_RULES,
 	type Command,
 	type Face,
+	type GameId,
 	type PlayerId,
 	type RoomCode,
 	type TableState,
 } from '../game/table-types.ts';
-import type { GameId } from '../game/table-types.ts';
-import type { Variant } from '../game/game.ts';
 import type { Connection } from './host.ts';
+import type { TableRecord } from './store.ts';
 import type { SeatSnapshot, TableSnapshot, TableStatus } from './table-client.ts';
 import type { Watching } from './table-document.ts';
 
@@ -107,4 +107,32 @@ function seatSnapshot(facts: SessionFacts, state: TableState, index: SeatIndex):
 		presence: seat.presence,
 		connection: you ? 'open' : facts.connectionOf(seat.player, index),
 	};
+}
+
+/** What the list of tables keeps of a game: enough to know it again. */
+export function tableCardOf(
+	game: Game,
+	state: TableState,
+	player: PlayerId,
+): Pick<TableRecord, 'stage' | 'variant' | 'round' | 'others' | 'result'> {
+	const own = seatOf(state, player);
+	const others = state.seats.flatMap((seat, index) =>
+		seat.kind === 'empty' || index === own ? [] : [seat.face],
+	);
+	return {
+		stage: state.stage,
+		variant: state.variant,
+		round: state.inner?.round ?? 0,
+		others,
+		result: own === null || state.stage !== 'finished' ? null : resultOf(game, state, own),
+	};
+}
+
+function resultOf(game: Game, state: TableState, own: SeatIndex): TableRecord['result'] {
+	if (state.inner === null) return null;
+	const totals = game.totals(state.inner);
+	const score = totals[own] ?? 0;
+	const taken = state.seats.map((seat, index) => (seat.kind === 'empty' ? -Infinity : (totals[index] ?? 0)));
+	const players = taken.filter((total) => total !== -Infinity).length;
+	return { place: 1 + taken.filter((total) => total > score).length, players, score };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseGameId, parseRoomCode } from '../game/table-parse.ts';
 import { newIdentitySeeds, randomBytes } from '../room/keys.ts';
 import { encodeBase64url } from '../game/bytes.ts';
-import { LogConflictError, type Store, type StoredEvent, type TableRecord } from './store.ts';
+import { LogConflictError, type Store, type StoredEvent, type TableRecord } from '../room/store.ts';
 
 function must<T>(value: T | null | undefined): T {
 	if (value === null || value === undefined) throw new Error('expected a value');
@@ -23,7 +23,9 @@ const table = (code: string, updatedAt: number): TableRecord => ({
 	game: null,
 	variant: 'el_dorado',
 	stage: 'lobby',
-	names: ['Dana'],
+	round: 0,
+	others: [{ name: 'Dana', color: 1, avatar: 2 }],
+	result: null,
 	updatedAt,
 });
 

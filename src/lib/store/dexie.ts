@@ -4,7 +4,7 @@
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import * as z from 'zod/mini';
-import { parseGameId, parsePlayerId, parseRoomCode } from '../game/table-parse.ts';
+import { faceSchema, parseGameId, parsePlayerId, parseRoomCode } from '../game/table-parse.ts';
 import { TABLE_STAGES, type GameId } from '../game/table-types.ts';
 import { VARIANTS } from '../game/game.ts';
 import type { IdentitySeeds } from '../room/keys.ts';
@@ -14,9 +14,9 @@ import {
 	type Store,
 	type StoredEvent,
 	type TableRecord,
-} from './store.ts';
+} from '../room/store.ts';
 
-export const DATABASE_NAME = 'overtrick';
+const DATABASE_NAME = 'overtrick';
 
 interface IdentityRow extends IdentitySeeds {
 	readonly id: 'self';
@@ -40,7 +40,9 @@ const tableRow = z.object({
 	game: z.nullable(z.string()),
 	variant: z.enum(VARIANTS),
 	stage: z.enum(TABLE_STAGES),
-	names: z.array(z.string()),
+	round: z.number(),
+	others: z.array(faceSchema),
+	result: z.nullable(z.object({ place: z.number(), players: z.number(), score: z.number() })),
 	updatedAt: z.number(),
 });
 

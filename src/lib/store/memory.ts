@@ -7,7 +7,7 @@ import {
 	type Store,
 	type StoredEvent,
 	type TableRecord,
-} from './store.ts';
+} from '../room/store.ts';
 
 export function createMemoryStore(): Store {
 	let identity: IdentitySeeds | null = null;

@@ -5,14 +5,15 @@ import type { Variant } from '../../game/game.ts';
 export interface RecentTable {
 	readonly id: string;
 	readonly variant: Variant;
-	/** Below the base path: `/t/ABCDEF#...`. */
+	/** Below the base path: `/t/ABCDEF`; the device keeps the rest. */
 	readonly href: `/${string}`;
 	/** null for a solo game. */
 	readonly code: RoomCode | null;
 	readonly stage: TableStage;
 	/** 1-based; 0 before the first deal. */
 	readonly round: number;
-	readonly rounds: number;
+	/** null when the table decides how many there are. */
+	readonly rounds: number | null;
 	/** Everybody seated, bots included, this person left out. */
 	readonly others: readonly Face[];
 	/** Of this person, once the game is over: 1 has won. null for a spectator. */
@@ -21,7 +22,43 @@ export interface RecentTable {
 	readonly changedAt: number;
 }
 
-/** Newest first. */
+/** As many as a home page can show. */
+const MAX_TABLES = 20;
+
+/** Newest first. The database is opened, and its code loaded, only where there is one. */
 export async function recentTables(): Promise<readonly RecentTable[]> {
-	return Promise.resolve([]);
+	if (!(await hasDatabase())) return [];
+	const [{ createDexieStore }, { gameOf }] = await Promise.all([
+		import('../../store/dexie.ts'),
+		import('../../games/index.ts'),
+	]);
+	const store = createDexieStore();
+	try {
+		return (await store.tables(MAX_TABLES)).map((table) => ({
+			id: table.code,
+			variant: table.variant,
+			href: `/t/${table.code}`,
+			code: table.solo ? null : table.code,
+			stage: table.stage,
+			round: table.round,
+			rounds: gameOf(table.variant)?.rounds ?? null,
+			others: table.others,
+			result: table.result,
+			changedAt: table.updatedAt,
+		}));
+	} finally {
+		store.close();
+	}
+}
+
+/** Kept apart from the store, so that a newcomer's first page need not load it. */
+const DATABASE_NAME = 'overtrick';
+
+async function hasDatabase(): Promise<boolean> {
+	try {
+		return (await indexedDB.databases()).some(({ name }) => name === DATABASE_NAME);
+	} catch {
+		// Storage is refused to this page (a private window): nothing is remembered.
+		return false;
+	}
 }

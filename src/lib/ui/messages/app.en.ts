@@ -53,7 +53,7 @@ const en = {
 	},
 	recent: {
 		lobby: 'Not started yet',
-		round: (round: number, of: number) => `Round ${round} of ${of}`,
+		round: (round: number, of: number | null) => (of === null ? `Round ${round}` : `Round ${round} of ${of}`),
 		won: (score: number) => `Won with ${total(score)}`,
 		placed: (place: number, people: number, score: number) =>
 			`${ordinal(place)} of ${people} with ${total(score)}`,

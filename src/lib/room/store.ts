@@ -2,9 +2,9 @@
  * The Store port: what this device keeps. Its identity, the tables it has been at, the verified logs of their
  * games, and the secrets of games it deals. Two implementations (Dexie and memory) pass one acceptance suite.
  */
-import type { GameId, PlayerId, RoomCode, TableStage } from '../game/table-types.ts';
+import type { Face, GameId, PlayerId, RoomCode, TableStage } from '../game/table-types.ts';
 import type { Variant } from '../game/game.ts';
-import type { IdentitySeeds } from '../room/keys.ts';
+import type { IdentitySeeds } from './keys.ts';
 
 /** A table as this device knows it. */
 export interface TableRecord {
@@ -19,8 +19,12 @@ export interface TableRecord {
 	readonly game: GameId | null;
 	readonly variant: Variant;
 	readonly stage: TableStage;
-	/** Names around the table, for the list of tables. */
-	readonly names: readonly string[];
+	/** 1-based; 0 before the first deal. */
+	readonly round: number;
+	/** Everybody seated but this player, bots included: for the list of tables. */
+	readonly others: readonly Face[];
+	/** This player's, once the game is over: place 1 has won. null for a spectator. */
+	readonly result: { readonly place: number; readonly players: number; readonly score: number } | null;
 	/** Wall clock, ms. */
 	readonly updatedAt: number;
 }
