@@ -60,8 +60,14 @@ function naiveEnds(deal: Deal): Ends {
 	}
 
 	function play(table: Naive): void {
-		if (table.trick.length === players) return closeTrick(table);
-		if (table.hands.every((hand) => hand.length === 0)) return end(table);
+		if (table.trick.length === players) {
+			closeTrick(table);
+			return;
+		}
+		if (table.hands.every((hand) => hand.length === 0)) {
+			end(table);
+			return;
+		}
 		const seat = (table.leader + table.trick.length) % players;
 		const hand = table.hands[seat]!;
 		for (const card of hand.filter((held) => isLegal(table, hand, held))) {
