@@ -8,7 +8,7 @@ import { DEFAULT_RULES, type Command, type Face, type TableRules } from '../../s
 import { gameOf } from '../../src/lib/games/index.ts';
 import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
 import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
-import { fallbackKeys } from '../../src/lib/room/keys-fallback.ts';
+import { nodeKeys } from './node-keys.ts';
 import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
 import { newRoomCode } from '../../src/lib/room/table-keys.ts';
 import { TableSession } from '../../src/lib/room/session.ts';
@@ -35,6 +35,8 @@ export interface Device {
 	readonly received: Uint8Array[];
 	/** Closes the page without a goodbye and opens it again from the store. */
 	reload(): Promise<void>;
+	/** Opens a second page beside the first, as a second tab does. */
+	openAgain(): Promise<void>;
 	/** Closes the page; `reload` opens it again. */
 	leave(): void;
 }
@@ -66,7 +68,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 	const random = seededBytes(options.seed);
 	const clock = createFakeClock();
 	const network = createMemoryNetwork({ clock, random });
-	const keys = fallbackKeys();
+	const keys = nodeKeys();
 	const code = newRoomCode(random);
 	const tableKeys = { topic: `topic-${code}`, key: random(32) };
 	const devices: Device[] = [];
@@ -115,6 +117,10 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 			session: await open(),
 			async reload() {
 				made.session.takenOver();
+				made.session = await open();
+			},
+			async openAgain() {
+				await clock.advance(1_000);
 				made.session = await open();
 			},
 			leave() {

@@ -15,7 +15,7 @@ import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
 import type { Identity, Keys } from './keys.ts';
 import { LogBook, type HandOpener, type LogOffence } from './log-book.ts';
 import { encodeCommand } from './protocol.ts';
-import { TableDocument } from './table-document.ts';
+import { TableDocument, type TableNotes } from './table-document.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -44,8 +44,8 @@ interface Pending {
 
 export class Guest {
 	readonly book: LogBook;
-	readonly document: TableDocument;
 	readonly #options: GuestOptions;
+	#document: TableDocument;
 	#pending: Pending[] = [];
 	/** The host's counter of this player's commands; null while there is no host. */
 	#lastNumber: number | null = null;
@@ -59,7 +59,7 @@ export class Guest {
 
 	constructor(options: GuestOptions) {
 		this.#options = options;
-		this.document = new TableDocument(options.gameId);
+		this.#document = new TableDocument(options.gameId);
 		this.book = new LogBook({
 			keys: options.keys,
 			gameId: options.gameId,
@@ -91,7 +91,7 @@ export class Guest {
 
 	/** One update of the host's document; false when it is none. */
 	sync(update: Uint8Array): boolean {
-		if (!this.document.apply(update)) return false;
+		if (!this.#document.apply(update)) return false;
 		this.#readDocument();
 		this.#options.onChange();
 		return true;
@@ -99,7 +99,7 @@ export class Guest {
 
 	#readDocument(): void {
 		const from = Math.max(this.#read, this.book.length);
-		const news = this.document.envelopes(from);
+		const news = this.#document.envelopes(from);
 		if (news.length === 0) return;
 		this.#read = from + news.length;
 		this.#enqueue(async () => {
@@ -129,8 +129,19 @@ export class Guest {
 		);
 	}
 
-	/** A host that accepts us: pending commands go to it, numbered on from its counter. */
+	/** What the host says of the table beside the log. */
+	get notes(): TableNotes {
+		return this.#document.notes;
+	}
+
+	/**
+	 * A host that accepts us and will send its whole document: pending commands go to it, numbered on from its counter.
+	 * A host that was reloaded has a new document, which must not be mixed with the one before.
+	 */
 	connect(lastNumber: number, send: (frame: Bytes) => void): void {
+		this.#document.destroy();
+		this.#document = new TableDocument(this.book.gameId);
+		this.#read = 0;
 		this.#send = send;
 		this.#lastNumber = lastNumber;
 		// A number at or below the host's counter was dealt with: its event comes with the log, or its reply was lost.
@@ -257,6 +268,6 @@ export class Guest {
 		this.#cancelPacing?.();
 		for (const pending of this.#pending) pending.settle({ ok: false, code: 'game_over' });
 		this.#pending = [];
-		this.document.destroy();
+		this.#document.destroy();
 	}
 }

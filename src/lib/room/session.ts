@@ -508,7 +508,7 @@ export class TableSession implements TableClient {
 		const guest = this.#guest;
 		const book = host?.book ?? guest?.book ?? null;
 		const state = host === null ? (guest?.shown ?? null) : host.book.state;
-		const notes = host === null ? (guest?.document.notes ?? NO_NOTES) : null;
+		const notes = host === null ? (guest?.notes ?? NO_NOTES) : null;
 		const { identity, link } = this.#options;
 		return snapshotOf(
 			{
