@@ -1,0 +1,83 @@
+/**
+ * What happened between two looks at the table, as facts to be read aloud: bids, cards, who took the trick, whose
+ * turn it is. `urgent` facts interrupt what is being read; there is one for each turn of the listener's own.
+ */
+import type { CardId } from '../../cards/card.ts';
+import type { SeatIndex } from '../../game/game.ts';
+import type { ElDoradoView, SheetRow } from '../../games/el-dorado/types.ts';
+
+export type Fact =
+	| { readonly type: 'dealt'; readonly round: number; readonly cardsEach: number }
+	| { readonly type: 'bid'; readonly seat: SeatIndex; readonly bid: number }
+	| { readonly type: 'played'; readonly seat: SeatIndex; readonly card: CardId }
+	| { readonly type: 'trick'; readonly seat: SeatIndex }
+	| { readonly type: 'scored'; readonly row: SheetRow }
+	| { readonly type: 'over'; readonly winners: readonly SeatIndex[] }
+	/** The listener's own turn. */
+	| { readonly type: 'turn'; readonly move: 'bid' | 'lead' | 'play' };
+
+export function isUrgent(fact: Fact): boolean {
+	return fact.type === 'turn';
+}
+
+/** Facts in the order they happened; none at the first look, but for the listener's own turn. */
+export function narrate(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[] {
+	const facts: Fact[] = [];
+	if (before !== null) {
+		if (after.round === before.round) {
+			facts.push(...bids(before, after), ...plays(before, after));
+		} else {
+			facts.push({ type: 'dealt', round: after.round, cardsEach: after.cardsEach });
+			facts.push(...bids(null, after), ...plays(null, after));
+		}
+		const row = after.sheet.at(-1);
+		if (row !== undefined && after.sheet.length > before.sheet.length) facts.push({ type: 'scored', row });
+		if (after.phase === 'over' && before.phase !== 'over')
+			facts.push({ type: 'over', winners: after.winners });
+	}
+	const move = ownMove(after);
+	if (move !== null && (before === null || move !== ownMove(before) || moved(before, after))) {
+		facts.push({ type: 'turn', move });
+	}
+	return facts;
+}
+
+function bids(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[] {
+	return after.bidOrder.flatMap((seat): Fact[] => {
+		const bid = after.seats[seat]?.bid ?? null;
+		const known = before?.seats[seat]?.bid ?? null;
+		return bid === null || known !== null ? [] : [{ type: 'bid', seat, bid }];
+	});
+}
+
+/** Cards and winners of the tricks that both looks do not share. */
+function plays(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[] {
+	const facts: Fact[] = [];
+	const done = before?.tricks.length ?? 0;
+	let known = before?.trick.length ?? 0;
+	const card = (play: { readonly seat: SeatIndex; readonly card: CardId }): Fact => ({
+		type: 'played',
+		seat: play.seat,
+		card: play.card,
+	});
+	for (const trick of after.tricks.slice(done)) {
+		facts.push(...trick.plays.slice(known).map(card), { type: 'trick', seat: trick.winner });
+		known = 0;
+	}
+	facts.push(...after.trick.slice(known).map(card));
+	return facts;
+}
+
+function ownMove(view: ElDoradoView): 'bid' | 'lead' | 'play' | null {
+	if (view.turn === null || view.turn !== view.viewer) return null;
+	return view.phase === 'bidding' ? 'bid' : view.trick.length === 0 ? 'lead' : 'play';
+}
+
+/** The same kind of turn again is another turn when a card or a bid lies between. */
+function moved(before: ElDoradoView, after: ElDoradoView): boolean {
+	return (
+		before.round !== after.round ||
+		before.tricks.length !== after.tricks.length ||
+		before.phase !== after.phase
+	);
+}

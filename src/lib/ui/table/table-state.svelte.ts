@@ -1,0 +1,124 @@
+/**
+ * One table as the screen sees it: the client's snapshots turned into reactive values, the trick that is shown
+ * (see trick-stage.ts), and the short notes that answer a finger. Given by context:
+ *
+ *     const table = giveTable(new TableState(client));   // TablePage
+ *     const table = useTable();                          // everything below it
+ */
+import { createContext } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
+import type { Command } from '../../game/table-types.ts';
+import type { RefusalCode, SeatIndex } from '../../game/game.ts';
+import type { ElDoradoView } from '../../games/el-dorado/types.ts';
+import type { SeatSnapshot, TableClient, TableSnapshot } from '../../room/table-client.ts';
+import { isElDoradoView } from './el-dorado-view.ts';
+import { isYours, statusOf, type Status } from './status.ts';
+import { nextStage, type TrickStage } from './trick-stage.ts';
+
+/** How long a finished trick rests before it goes, by the table's pace: see who won, and do not wait for it. */
+const REST_MS = { calm: 900, quick: 240 } as const;
+/** Long enough to read one line, short enough that the status is soon back. */
+const NOTE_MS = 3_500;
+
+export class TableState {
+	readonly client: TableClient;
+	readonly #now: () => number;
+	readonly #follow: () => void;
+	/** Puts a command's refusal into words for the note; set by the page, which has the language. */
+	readonly #explain: (code: RefusalCode) => string;
+	#stage: TrickStage | null = null;
+	#restTimer: ReturnType<typeof setTimeout> | undefined;
+	#note: string | null = $state(null);
+	#noteTimer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(client: TableClient, explain: (code: RefusalCode) => string, now: () => number = Date.now) {
+		this.client = client;
+		this.#explain = explain;
+		this.#now = now;
+		this.#follow = createSubscriber((update) => {
+			const follow = (): void => {
+				this.#advance(follow);
+				update();
+			};
+			this.#advance(follow);
+			const stop = client.subscribe(follow);
+			return () => {
+				clearTimeout(this.#restTimer);
+				stop();
+			};
+		});
+	}
+
+	get snapshot(): TableSnapshot {
+		this.#follow();
+		return this.client.snapshot;
+	}
+
+	/** The game as this seat may see it; null in the lobby. */
+	readonly view: ElDoradoView | null = $derived.by(() => {
+		const { view } = this.snapshot;
+		return view !== null && isElDoradoView(view) ? view : null;
+	});
+
+	/** The trick as it is shown; null in the lobby. */
+	get stage(): TrickStage | null {
+		this.#follow();
+		return this.#stage;
+	}
+
+	readonly status: Status | null = $derived(this.view === null ? null : statusOf(this.snapshot, this.view));
+	/** A move is asked of this player. */
+	readonly isYourTurn: boolean = $derived(this.status !== null && isYours(this.status));
+
+	/** What answers the last finger, instead of the status, for a moment. */
+	get note(): string | null {
+		return this.#note;
+	}
+
+	seat(index: SeatIndex): SeatSnapshot | null {
+		return this.snapshot.seats[index] ?? null;
+	}
+
+	/** The name on a seat; empty for an empty seat. */
+	nameOf(index: SeatIndex): string {
+		return this.seat(index)?.face?.name ?? '';
+	}
+
+	get hostName(): string {
+		return this.snapshot.seats.find((seat) => seat.host)?.face?.name ?? '';
+	}
+
+	/** Says `text` in the line of status for a moment. */
+	say(text: string): void {
+		clearTimeout(this.#noteTimer);
+		this.#note = text;
+		this.#noteTimer = setTimeout(() => (this.#note = null), NOTE_MS);
+	}
+
+	/** Sends a command and explains a refusal in the line of status. */
+	async send(command: Command): Promise<boolean> {
+		return this.#settle(await this.client.send(command));
+	}
+
+	async sit(seat: SeatIndex | null): Promise<boolean> {
+		return this.#settle(await this.client.sit(seat));
+	}
+
+	#settle(result: Awaited<ReturnType<TableClient['send']>>): boolean {
+		if (!result.ok) this.say(this.#explain(result.code));
+		return result.ok;
+	}
+
+	#advance(follow: () => void): void {
+		const { view } = this.client.snapshot;
+		this.#stage =
+			view !== null && isElDoradoView(view)
+				? nextStage(this.#stage, view, this.#now(), REST_MS[this.client.snapshot.rules.pace])
+				: null;
+		clearTimeout(this.#restTimer);
+		const until = this.#stage?.until ?? null;
+		if (until !== null) this.#restTimer = setTimeout(follow, Math.max(0, until - this.#now()));
+	}
+}
+
+export const [useTable, giveTable] = createContext<TableState>();
