@@ -548,29 +548,39 @@ export const ACCEPTANCE: readonly AcceptanceCase[] = [
 		name: 'lets nobody harm two honest peers on the wire',
 		ordinary: false,
 		async run(harness) {
-			for (const attack of harness.attacks) {
-				const [a, b, config] = await linkedPair(harness);
-				await attack.run(config, [a.id, b.id]);
-				const [late] = seats(harness, 1) as [Seat];
-				late.open(config);
-				await untilLinked(harness, late, a);
-				await untilLinked(harness, late, b);
-				a.to(b).send(Uint8Array.of(1));
-				late.to(b).send(Uint8Array.of(2));
-				await harness.until(
-					`the table goes on after: ${attack.name}`,
-					() => b.framesFrom(a).length === 1 && b.framesFrom(late).length === 1,
-				);
-				check(
-					a.lost.every((link) => link.peer !== b.id),
-					`the link outlived: ${attack.name}`,
-				);
-				checkNoWrongs(a, b, late);
-				for (const seat of [a, b, late]) seat.transport.close();
-			}
+			await Promise.all(
+				harness.attacks.map(async (attack) => {
+					try {
+						await withstand(harness, attack);
+					} catch (error) {
+						throw new Error(`under attack by ${attack.name}`, { cause: error });
+					}
+				}),
+			);
 		},
 	},
 ];
+
+async function withstand(harness: Harness, attack: Attack): Promise<void> {
+	const [a, b, config] = await linkedPair(harness);
+	await attack.run(config, [a.id, b.id]);
+	const [late] = seats(harness, 1) as [Seat];
+	late.open(config);
+	await untilLinked(harness, late, a);
+	await untilLinked(harness, late, b);
+	a.to(b).send(Uint8Array.of(1));
+	late.to(b).send(Uint8Array.of(2));
+	await harness.until(
+		'the table goes on',
+		() => b.framesFrom(a).length === 1 && b.framesFrom(late).length === 1,
+	);
+	check(
+		a.lost.every((link) => link.peer !== b.id),
+		'the link of the two held',
+	);
+	checkNoWrongs(a, b, late);
+	for (const seat of [a, b, late]) seat.transport.close();
+}
 
 function bytesOf(id: PeerId): Uint8Array {
 	return new TextEncoder().encode(id);

@@ -13,6 +13,7 @@
 import type { Clock } from '../room/clock.ts';
 import { backoffMs } from './backoff.ts';
 import { DOUBTFUL_AFTER_MS, LOST_AFTER_MS } from './heartbeat.ts';
+import { Page } from './page.ts';
 import {
 	MAX_FRAME_BYTES,
 	type Link,
@@ -281,67 +282,6 @@ class Network implements MemoryNetwork {
 
 	#reviewAll(): void {
 		for (const pair of [...this.#pairs.values()]) pair.wire?.review();
-	}
-}
-
-/** What a page runs waits while it is frozen and never runs when it is dead. */
-class Page implements Clock {
-	readonly #clock: Clock;
-	#held: (() => void)[] = [];
-	#frozenAt: number | null = null;
-	dead = false;
-
-	constructor(clock: Clock) {
-		this.#clock = clock;
-	}
-
-	get runs(): boolean {
-		return !this.dead && this.#frozenAt === null;
-	}
-
-	now(): number {
-		return this.#clock.now();
-	}
-
-	after(ms: number, run: () => void): () => void {
-		let cancelled = false;
-		const cancel = this.#clock.after(ms, () =>
-			this.run(() => {
-				if (!cancelled) run();
-			}),
-		);
-		return () => {
-			cancelled = true;
-			cancel();
-		};
-	}
-
-	run(task: () => void): void {
-		if (this.dead) return;
-		if (this.#frozenAt !== null) this.#held.push(task);
-		else task();
-	}
-
-	freeze(): void {
-		this.#frozenAt ??= this.#clock.now();
-	}
-
-	frozenMs(): number {
-		return this.#frozenAt === null ? 0 : this.#clock.now() - this.#frozenAt;
-	}
-
-	thaw(first: () => void): void {
-		if (this.#frozenAt === null) return;
-		this.#frozenAt = null;
-		const held = this.#held;
-		this.#held = [];
-		this.run(first);
-		for (const task of held) this.run(task);
-	}
-
-	kill(): void {
-		this.dead = true;
-		this.#held = [];
 	}
 }
 
