@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApp, isBuildFresh } from '../src/serve/build.ts';
 import { startServer } from '../src/serve/server.ts';
+import { attachSignalling } from '../src/serve/signalling.ts';
 
 const project = resolve(import.meta.dirname, '..');
 const folder = join(project, 'node_modules/.cache/overtrick');
@@ -23,13 +24,30 @@ const LOCK_POLL_MS = 250;
 export interface RunningApp {
 	/** `http://localhost:<port>`, without a slash at its end: localhost is a secure context. */
 	readonly url: string;
+	readonly port: number;
 	close(): Promise<void>;
 }
 
-export async function startApp(): Promise<RunningApp> {
+export interface StartOptions {
+	/** A folder to serve instead of the build: a changed copy of it. */
+	readonly root?: string;
+	/** Any free port when left out. */
+	readonly port?: number;
+}
+
+export async function startApp({ root, port = 0 }: StartOptions = {}): Promise<RunningApp> {
+	const server = await startServer({
+		root: root ?? (await builtApp()),
+		port,
+		attach: (http) => attachSignalling(http),
+	});
+	return { url: `http://localhost:${server.port}`, port: server.port, close: () => server.close() };
+}
+
+/** The folder of the production build, made first if need be. */
+export async function builtApp(): Promise<string> {
 	await freshBuild();
-	const server = await startServer({ root: build, port: 0 });
-	return { url: `http://localhost:${server.port}`, close: () => server.close() };
+	return build;
 }
 
 /** Two runs at once share one build: the second waits for the first. */

@@ -14,6 +14,7 @@ import { renderUnicodeCompact } from 'uqr';
 import { lanAddresses } from './addresses.ts';
 import { buildApp, isBuildFresh } from './build.ts';
 import { startServer } from './server.ts';
+import { attachSignalling } from './signalling.ts';
 
 const DEFAULT_PORT = 4173;
 /** Enough for a few forgotten servers; more taken ports than that mean something else is wrong. */
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
 		root: build,
 		port: settings.port,
 		tries: PORT_TRIES,
+		attach: (http) => attachSignalling(http),
 		...(settings.host === undefined ? {} : { host: settings.host }),
 	});
 	if (settings.port !== 0 && server.port !== settings.port)

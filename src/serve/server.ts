@@ -18,8 +18,8 @@ export interface ServeOptions {
 	readonly host?: string;
 	/** When the port is taken: how many of the following are tried. */
 	readonly tries?: number;
-	/** Gets the server before it listens; may give what ends it. */
-	readonly attach?: (server: Server) => (() => void) | undefined;
+	/** Gets the server before it listens, and is closed with it. */
+	readonly attach?: (server: Server) => { close(): void };
 }
 
 export interface RunningServer {
@@ -32,12 +32,12 @@ export interface RunningServer {
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
 	const handle = await createStaticHandler(options.root);
 	const server = createServer(handle);
-	const detach = options.attach?.(server);
+	const attached = options.attach?.(server);
 	const port = await listen(server, options);
 	return {
 		port,
 		close: async () => {
-			detach?.();
+			attached?.close();
 			await new Promise<void>((resolve) => {
 				server.close(() => resolve());
 				server.closeAllConnections();
