@@ -90,10 +90,10 @@ const en = {
 		twoDecks: 'From six players on, two decks are used.',
 		you: 'You sit down as',
 		youChange: 'Change',
-		bots: 'Other seats',
+		bots: 'Bots in the other seats',
 		botsHint: 'Bots can be added and removed until the game starts.',
-		botsNone: 'Friends only',
-		botLevels: { novice: 'Novice bots', club: 'Club bots' },
+		botsNone: 'None',
+		botLevels: { novice: 'Novice', club: 'Club' },
 		private: 'Private table',
 		privateHint: 'The link is needed to join; the code alone is not enough.',
 		spectators: 'Spectators may watch',
@@ -109,7 +109,8 @@ const en = {
 	},
 	house: {
 		preset: 'Rules',
-		presets: { el_dorado: 'El Dorado', hook: 'With the hook', oh_hell: 'Oh Hell', own: 'Your own' },
+		every: 'Every rule by itself',
+		presets: { el_dorado: 'El Dorado', hook: 'Hook', oh_hell: 'Oh Hell', own: 'Your own' },
 		presetLines: {
 			el_dorado: 'Hit your bid for 5 points and the bid; miss it and lose as much.',
 			hook: 'As El Dorado, but the last bid may not make everybody happy.',
