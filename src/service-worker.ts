@@ -4,7 +4,7 @@
  *
  * - An update is fetched beside the running version and waits; the page offers it (ui/updates.svelte.ts).
  * - The version before is kept: a tab that was open during an update still finds its scripts.
- * - Signalling and `_app/version.json` are always asked of the network.
+ * - Signalling, its configuration and `_app/version.json` are always asked of the network.
  */
 /// <reference types="@sveltejs/kit" />
 import { base, build, files, prerendered, version } from '$service-worker';
@@ -19,7 +19,7 @@ const KEPT_VERSIONS = 2;
 /** The page that finds any address itself; the adapter writes it, and no list names it. */
 const FALLBACK = `${base}/200.html`;
 const IMMUTABLE = `${base}/_app/immutable/`;
-const NEVER_CACHED: readonly string[] = [`${base}/signal`, `${base}/_app/version.json`];
+const NEVER_CACHED: readonly string[] = ['/signal', '/config.json', '/_app/version.json'].map((path) => base + path);
 
 const pages = new Set(prerendered.map(withoutSlash));
 

@@ -18,8 +18,16 @@ export interface ServeOptions {
 	readonly host?: string;
 	/** When the port is taken: how many of the following are tried. */
 	readonly tries?: number;
+	/** Answered as `config.json` in place of the built app's own: ICE servers and signalling addresses. */
+	readonly config?: SiteConfig;
 	/** Gets the server before it listens, and is closed with it. */
 	readonly attach?: (server: Server) => { close(): void };
+}
+
+/** What the app reads from `config.json` (src/lib/ui/config.ts). */
+export interface SiteConfig {
+	readonly iceServers?: readonly { readonly urls: string | readonly string[] }[];
+	readonly signalling?: readonly string[];
 }
 
 export interface RunningServer {
@@ -31,7 +39,15 @@ export interface RunningServer {
 /** Throws when no port is free or the folder holds no app. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
 	const handle = await createStaticHandler(options.root);
-	const server = createServer(handle);
+	const { config } = options;
+	const server = createServer((request, response) => {
+		if (config === undefined || request.url !== '/config.json') {
+			handle(request, response);
+			return;
+		}
+		response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
+		response.end(JSON.stringify(config));
+	});
 	const attached = options.attach?.(server);
 	const port = await listen(server, options);
 	return {
