@@ -5,12 +5,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { cardsOf } from '../../cards/deck.ts';
-import { parseCard } from '../../cards/notation.ts';
 import { seeded } from '../../cards/seeded.ts';
 import { shuffle, uniform } from '../../cards/shuffle.ts';
 import { EL_DORADO, type ElDoradoState } from './index.ts';
-import { allSeats, seatAt } from './testing.ts';
-import type { ElDoradoCommand, ElDoradoOptions } from './types.ts';
+import { dealNamed } from './testing.ts';
+import type { ElDoradoCommand } from './types.ts';
 
 interface Deal {
 	readonly hands: readonly string[];
@@ -135,33 +134,9 @@ function engineEnds(deal: Deal): Ends {
 		}
 	}
 
-	visit(dealt(deal));
+	const trumpLead = deal.free ? 'free' : 'broken';
+	visit(dealNamed({ ...deal, options: { hook: deal.hook ?? false, trumpLead } }));
 	return ends;
-}
-
-/** The state after this deal, as if the rounds before had been played. */
-function dealt(deal: Deal): ElDoradoState {
-	const seats = deal.hands.length;
-	const hands = deal.hands.map((hand) => hand.split(' ').map((name) => parseCard(name)!));
-	const cardsEach = hands[0]!.length;
-	const options: ElDoradoOptions = {
-		...EL_DORADO.defaultOptions(),
-		hook: deal.hook ?? false,
-		trumpLead: deal.free ? 'free' : 'broken',
-	};
-	const before = {
-		...EL_DORADO.start(options, seats, seatAt((deal.dealer + seats - 1) % seats)),
-		round: 10 - cardsEach,
-	};
-	return EL_DORADO.evolve(before, {
-		type: 'cards_dealt',
-		round: before.round + 1,
-		dealer: seatAt(deal.dealer),
-		active: allSeats(seats),
-		cardsEach,
-		trumpCard: parseCard(deal.trump)!,
-		hands,
-	});
 }
 
 function countOf(ends: Ends): number {

@@ -2,13 +2,21 @@
  * Whole games from one seed, for tests and benches: by random legal moves out of the view of the seat to act, or
  * by any other mover.
  */
+import type { CardId } from '../../cards/card.ts';
 import { cardsOf } from '../../cards/deck.ts';
+import { parseCard } from '../../cards/notation.ts';
 import { seeded } from '../../cards/seeded.ts';
 import { shuffle, uniform, type RandomSource } from '../../cards/shuffle.ts';
 import { InvariantError, assert } from '../../game/assert.ts';
 import type { SeatIndex } from '../../game/game.ts';
 import { EL_DORADO, type ElDoradoState } from './index.ts';
-import type { ElDoradoCommand, ElDoradoEvent, ElDoradoOptions, ElDoradoView } from './types.ts';
+import {
+	ROUNDS,
+	type ElDoradoCommand,
+	type ElDoradoEvent,
+	type ElDoradoOptions,
+	type ElDoradoView,
+} from './types.ts';
 
 export interface SampleGame {
 	readonly seed: number;
@@ -82,4 +90,44 @@ export function randomMove(view: ElDoradoView, source: RandomSource): ElDoradoCo
 		if (refusal === null && skip-- === 0) return { type: 'play_card', card };
 	}
 	throw new InvariantError('there is always a legal card');
+}
+
+/** A deal by card names: `hands: ['AH 2C', 'KH 3C'], trump: 'QC'`. All hands have the same number of cards. */
+export interface NamedDeal {
+	readonly hands: readonly string[];
+	readonly trump: string;
+	readonly dealer: number;
+	readonly options?: Partial<ElDoradoOptions>;
+}
+
+/** The state after this deal, in the round that deals so many cards, as if the rounds before had been played. */
+export function dealNamed({ hands, trump, dealer, options }: NamedDeal): ElDoradoState {
+	const seats = hands.length;
+	const held = hands.map(handNamed);
+	const cardsEach = held[0]?.length ?? 0;
+	const before = {
+		...EL_DORADO.start({ ...EL_DORADO.defaultOptions(), ...options }, seats, seatAt(dealer)),
+		// The deal moves on from the seat that dealt before (1.4); in round 1 the drawn seat deals.
+		dealer: seatAt(cardsEach === ROUNDS ? dealer : (dealer + seats - 1) % seats),
+		round: ROUNDS - cardsEach,
+	};
+	return EL_DORADO.evolve(before, {
+		type: 'cards_dealt',
+		round: before.round + 1,
+		dealer: seatAt(dealer),
+		active: allSeats(seats),
+		cardsEach,
+		trumpCard: cardNamed(trump),
+		hands: held,
+	});
+}
+
+export function cardNamed(name: string): CardId {
+	const card = parseCard(name);
+	assert(card !== null, `no card is called ${name}`);
+	return card;
+}
+
+export function handNamed(names: string): CardId[] {
+	return names.split(' ').map(cardNamed);
 }
