@@ -1,7 +1,8 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { signallingPlugin } from './src/serve/vite-signalling.ts';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), signallingPlugin()],
 	worker: { format: 'es' },
 });
