@@ -107,7 +107,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				gameOf: gameNamed,
 				random,
 				face,
-				link: `/t/${code}`,
+				linkTo: () => `/t/${code}`,
 			});
 		const made: Device = {
 			name,

@@ -50,8 +50,8 @@ export interface SessionOptions {
 	readonly gameOf: (variant: string) => Game | null;
 	readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
 	readonly face: Face;
-	/** What to share. */
-	readonly link: string;
+	/** What to share, once the founding host is known. */
+	readonly linkTo: (founder: PlayerId | null) => string;
 }
 
 export class TableSession implements TableClient {
@@ -509,13 +509,13 @@ export class TableSession implements TableClient {
 		const book = host?.book ?? guest?.book ?? null;
 		const state = host === null ? (guest?.shown ?? null) : host.book.state;
 		const notes = host === null ? (guest?.notes ?? NO_NOTES) : null;
-		const { identity, link } = this.#options;
+		const { identity, linkTo } = this.#options;
 		return snapshotOf(
 			{
 				status: this.#status,
 				refusal: this.#refusal,
 				code: this.#record.code,
-				link,
+				link: linkTo(this.#founder),
 				solo: this.#record.solo,
 				game: book?.gameId ?? null,
 				variant: state?.variant ?? this.#record.variant,

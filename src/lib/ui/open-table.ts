@@ -158,7 +158,6 @@ async function openSession(
 	config: AppConfig | null,
 	acceptsFounder: (host: PlayerId) => boolean,
 ): Promise<TableSession> {
-	const founder = record.founder ?? (config === null ? identity.player : null);
 	return TableSession.open({
 		record,
 		acceptsFounder,
@@ -172,7 +171,8 @@ async function openSession(
 		gameOf: gameNamed,
 		random: randomBytes,
 		face,
-		link: `${location.origin}${addressOf(`/t/${record.code}${formatFragment(record.secret, founder)}`)}`,
+		linkTo: (founder) =>
+			`${location.origin}${addressOf(`/t/${record.code}${formatFragment(record.secret, founder)}`)}`,
 	});
 }
 
