@@ -41,6 +41,8 @@ export async function startApp({ root, port = 0 }: StartOptions = {}): Promise<R
 		// Nothing outside this machine can be reached, and nothing needs to be.
 		config: { iceServers: [] },
 		port,
+		// No ICE servers: the browsers of one machine find each other by themselves.
+		config: () => ({ iceServers: [] }),
 		attach: (http) => attachSignalling(http),
 	});
 	return { url: `http://localhost:${server.port}`, port: server.port, close: () => server.close() };

@@ -6,6 +6,8 @@
  *     npm start -- --port 8080         (or PORT=8080)
  *     npm start -- --host 127.0.0.1    this machine only
  *     npm start -- --no-build          serve build/ as it is
+ *
+ * How browsers in different networks find each other is set in the environment: see config.ts.
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { renderUnicodeCompact } from 'uqr';
 import { lanAddresses } from './addresses.ts';
 import { buildApp, isBuildFresh } from './build.ts';
+import { readSiteConfig } from './config.ts';
 import { startServer } from './server.ts';
 import { attachSignalling } from './signalling.ts';
 
@@ -54,6 +57,7 @@ function fail(error: unknown): never {
 
 async function main(): Promise<void> {
 	const settings = readSettings();
+	const config = readSiteConfig(process.env);
 	const build = resolve(project, process.env['BUILD_DIR'] ?? 'build');
 	if (settings.build && !(await isBuildFresh(project, build))) {
 		console.log('Building the app, this takes a moment ...');
@@ -67,6 +71,7 @@ async function main(): Promise<void> {
 		root: build,
 		port: settings.port,
 		tries: PORT_TRIES,
+		config,
 		attach: (http) => attachSignalling(http),
 		...(settings.host === undefined ? {} : { host: settings.host }),
 	});

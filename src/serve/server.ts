@@ -6,7 +6,7 @@
  *     console.log(running.port);
  *     await running.close();
  */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createStaticHandler } from './static.ts';
 
 export interface ServeOptions {
@@ -20,6 +20,8 @@ export interface ServeOptions {
 	readonly tries?: number;
 	/** Answered as `config.json` in place of the built app's own: ICE servers and signalling addresses. */
 	readonly config?: SiteConfig;
+	/** What `/config.json` answers, whatever the build holds; left out, the build's own file is served if there is one. */
+	readonly config?: (now: number) => unknown;
 	/** Gets the server before it listens, and is closed with it. */
 	readonly attach?: (server: Server) => { close(): void };
 }
@@ -60,6 +62,19 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 			});
 		},
 	};
+}
+
+/** May hold a login: nobody else may read it, and nothing keeps it. */
+function answerConfig(request: IncomingMessage, response: ServerResponse, config: unknown): void {
+	const body = JSON.stringify(config);
+	response.writeHead(200, {
+		'Content-Type': 'application/json; charset=utf-8',
+		'Content-Length': Buffer.byteLength(body),
+		'Cache-Control': 'no-store',
+		'Cross-Origin-Resource-Policy': 'same-origin',
+		'X-Content-Type-Options': 'nosniff',
+	});
+	response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 async function listen(server: Server, options: ServeOptions): Promise<number> {

@@ -237,6 +237,18 @@ describe('what it refuses', () => {
 	});
 });
 
+describe('the configuration', () => {
+	test('is answered at /config.json by the server that has one, and kept by nobody', async () => {
+		expect((await ask('/config.json')).status).toBe(404);
+		const config = () => ({ iceServers: [] });
+		const other = await startServer({ root: join(root, 'build'), port: 0, host: '127.0.0.1', config });
+		const response = await fetch(`http://127.0.0.1:${other.port}/config.json?x`);
+		expect(await response.json()).toEqual({ iceServers: [] });
+		expect(response.headers.get('cache-control')).toBe('no-store');
+		await other.close();
+	});
+});
+
 describe('the port', () => {
 	test('is the next free one when the wanted one is taken', async () => {
 		const squatter = createServer();

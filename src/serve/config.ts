@@ -1,0 +1,79 @@
+/**
+ * The site's configuration as `npm start` answers it at `/config.json`, from the environment: how browsers that
+ * do not see each other find a way. Nothing has to be set on a home network.
+ *
+ * - `SIGNALLING_URLS`: WebSocket addresses, separated by commas; all are used. Default: this server's own.
+ * - `ICE_SERVERS`: a JSON list as RTCPeerConnection takes it, `[{"urls":"stun:stun.example.org"}]`.
+ * - `TURN_URLS` and `TURN_SECRET`: addresses of a TURN server, separated by commas, and the secret it shares with
+ *   this one (coturn: `use-auth-secret`); every page is given a login of its own that ends by itself.
+ */
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+
+export interface SiteConfig {
+	readonly signalling?: readonly string[];
+	readonly iceServers: readonly IceServer[];
+}
+
+interface IceServer {
+	readonly urls: string | readonly string[];
+	readonly username?: string | undefined;
+	readonly credential?: string | undefined;
+}
+
+/** Longer than an evening of cards: a link that lives is not asked for its login again, but a new one may be needed. */
+const TURN_LOGIN_S = 12 * 60 * 60;
+
+const iceUrl = z.string().regex(/^(stun|stuns|turn|turns):\S+$/, 'an ICE address begins with stun: or turn:');
+const iceServers = z.array(
+	z.strictObject({
+		urls: z.union([iceUrl, z.array(iceUrl).min(1)]),
+		username: z.string().optional(),
+		credential: z.string().optional(),
+	}),
+);
+const signallingUrl = z
+	.string()
+	.regex(/^(wss?:\/\/|\/)\S*$/, 'a signalling address begins with wss://, ws:// or /');
+
+/**
+ * Reads the environment once; what it gives makes the answer to one request.
+ * @param now the time of the request in ms since 1970
+ * @throws Error naming the variable that makes no sense
+ */
+export function readSiteConfig(env: Readonly<NodeJS.ProcessEnv>): (now: number) => SiteConfig {
+	const signalling = listOf(env, 'SIGNALLING_URLS', signallingUrl);
+	const turn = listOf(env, 'TURN_URLS', iceUrl);
+	const fixed = parse('ICE_SERVERS', iceServers, fromJson('ICE_SERVERS', env['ICE_SERVERS'] ?? '[]'));
+	const secret = env['TURN_SECRET'] ?? '';
+	if (turn.length > 0 && secret === '') throw new Error('TURN_URLS is set without TURN_SECRET');
+	return (now) => ({
+		...(signalling.length === 0 ? {} : { signalling }),
+		iceServers: turn.length === 0 ? fixed : [...fixed, { urls: turn, ...turnLogin(secret, now) }],
+	});
+}
+
+/** A login as TURN servers with a shared secret check it: its end in seconds, and the HMAC of that. */
+function turnLogin(secret: string, now: number): { username: string; credential: string } {
+	const username = String(Math.floor(now / 1000) + TURN_LOGIN_S);
+	return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
+}
+
+function listOf(env: Readonly<NodeJS.ProcessEnv>, name: string, item: z.ZodType<string>): string[] {
+	const parts = (env[name] ?? '').split(',').map((part) => part.trim());
+	return parse(name, z.array(item), parts.filter(Boolean));
+}
+
+function fromJson(name: string, text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Error(`${name} is no JSON`);
+	}
+}
+
+function parse<T>(name: string, schema: z.ZodType<T>, input: unknown): T {
+	const parsed = schema.safeParse(input);
+	if (!parsed.success) throw new Error(`${name}: ${z.prettifyError(parsed.error)}`);
+	return parsed.data;
+}
