@@ -38,8 +38,6 @@ export interface StartOptions {
 export async function startApp({ root, port = 0 }: StartOptions = {}): Promise<RunningApp> {
 	const server = await startServer({
 		root: root ?? (await builtApp()),
-		// Nothing outside this machine can be reached, and nothing needs to be.
-		config: { iceServers: [] },
 		port,
 		// No ICE servers: the browsers of one machine find each other by themselves.
 		config: () => ({ iceServers: [] }),

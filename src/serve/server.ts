@@ -7,6 +7,7 @@
  *     await running.close();
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { SiteConfig } from './config.ts';
 import { createStaticHandler } from './static.ts';
 
 export interface ServeOptions {
@@ -18,18 +19,10 @@ export interface ServeOptions {
 	readonly host?: string;
 	/** When the port is taken: how many of the following are tried. */
 	readonly tries?: number;
-	/** Answered as `config.json` in place of the built app's own: ICE servers and signalling addresses. */
-	readonly config?: SiteConfig;
-	/** What `/config.json` answers, whatever the build holds; left out, the build's own file is served if there is one. */
-	readonly config?: (now: number) => unknown;
+	/** What `/config.json` answers at a time, in ms since 1970; left out, the build's own file is served if it has one. */
+	readonly config?: (now: number) => SiteConfig;
 	/** Gets the server before it listens, and is closed with it. */
 	readonly attach?: (server: Server) => { close(): void };
-}
-
-/** What the app reads from `config.json` (src/lib/ui/config.ts). */
-export interface SiteConfig {
-	readonly iceServers?: readonly { readonly urls: string | readonly string[] }[];
-	readonly signalling?: readonly string[];
 }
 
 export interface RunningServer {
@@ -40,15 +33,12 @@ export interface RunningServer {
 
 /** Throws when no port is free or the folder holds no app. */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
-	const handle = await createStaticHandler(options.root);
+	const serveFile = await createStaticHandler(options.root);
 	const { config } = options;
 	const server = createServer((request, response) => {
-		if (config === undefined || request.url !== '/config.json') {
-			handle(request, response);
-			return;
-		}
-		response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
-		response.end(JSON.stringify(config));
+		const isConfig = /^\/config\.json(\?|$)/.test(request.url ?? '');
+		if (isConfig && config !== undefined) answerConfig(request, response, config(Date.now()));
+		else serveFile(request, response);
 	});
 	const attached = options.attach?.(server);
 	const port = await listen(server, options);
@@ -65,7 +55,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 }
 
 /** May hold a login: nobody else may read it, and nothing keeps it. */
-function answerConfig(request: IncomingMessage, response: ServerResponse, config: unknown): void {
+function answerConfig(request: IncomingMessage, response: ServerResponse, config: SiteConfig): void {
 	const body = JSON.stringify(config);
 	response.writeHead(200, {
 		'Content-Type': 'application/json; charset=utf-8',
