@@ -24,6 +24,8 @@ export default {
 	kit: {
 		adapter: adapter({ pages: buildDir, assets: buildDir, fallback: '200.html' }),
 		outDir: kitDir,
+		// Ready-made pages carry their small stylesheets: one request before the first paint instead of a dozen.
+		inlineStyleThreshold: 10_000,
 		paths: { base: process.env.BASE_PATH ?? '' },
 		version: { name: process.env.APP_VERSION },
 		csp: {
