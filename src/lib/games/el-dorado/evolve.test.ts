@@ -124,6 +124,12 @@ describe('folding a deal of El Dorado', () => {
 		expect(() => EL_DORADO.evolve(start, { ...good, ...wrong })).toThrow();
 	});
 
+	it('knows that an absent seat holds nothing, whatever the event says of its hand', () => {
+		const three = startOf({ seed: 0, seats: 3 });
+		const dealt = EL_DORADO.evolve(three, { ...good, hands: [null, null, null] });
+		expect(dealt.hands).toEqual([null, null, []]);
+	});
+
 	it('throws when the round before is still on', () => {
 		const dealt = EL_DORADO.evolve(start, good);
 		expect(() => EL_DORADO.evolve(dealt, { ...good, round: 2 })).toThrow('not due');

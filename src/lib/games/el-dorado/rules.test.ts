@@ -363,6 +363,8 @@ describe('El Dorado 6 People who drop, leave, come back', () => {
 		};
 		expect(lead('3C 9S AD')).toBe('9S');
 		expect(lead('9C KC 3C')).toBe('3C');
+		// Of one rank the lower suit, whatever the order they were dealt in.
+		expect(lead('9S 9D 9H')).toBe('9D');
 	});
 
 	it('El Dorado 6.1: who acted for a seat stands in the event', () => {
