@@ -1,7 +1,6 @@
 /** The room at a table of memory: what issues of people and networks do to a game of El Dorado. */
 import { describe, expect, it } from 'vitest';
 import { parseCard } from '../../src/lib/cards/notation.ts';
-import type { GameView } from '../../src/lib/game/game.ts';
 import { toSeat } from '../../src/lib/game/table.ts';
 import type { Face, TableRules } from '../../src/lib/game/table-types.ts';
 import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';

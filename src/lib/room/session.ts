@@ -82,6 +82,7 @@ export class TableSession implements TableClient {
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
+	#hasBroughtFace = false;
 	/** What the list of tables shows of this one, as it was last stored. */
 	#card = '';
 	#closed = false;
@@ -649,10 +650,20 @@ export class TableSession implements TableClient {
 			this.#peers.reintroduce();
 		}
 		const holder = seat === null ? undefined : state?.seats[seat];
+		if (holder?.kind === 'human') this.#bringFace(holder.face);
 		if (holder?.kind !== 'human' || holder.contribution !== null || state?.stage !== 'lobby') return;
 		if (this.#contributedTo === state.game) return;
 		this.#contributedTo = state.game;
 		void this.send({ type: 'contribute', contribution: encodeBase64url(random(32)) });
+	}
+
+	/** A face changed elsewhere since this player sat down (the settings, another table) is changed here too. */
+	#bringFace(seated: Face): void {
+		if (this.#hasBroughtFace || this.#status !== 'open') return;
+		this.#hasBroughtFace = true;
+		const { name, color, avatar } = this.#face;
+		if (seated.name === name && seated.color === color && seated.avatar === avatar) return;
+		void this.send({ type: 'change_face', face: this.#face });
 	}
 
 	#keepRecord(): void {

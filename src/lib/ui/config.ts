@@ -30,11 +30,11 @@ const configSchema = z.object({
 /** A configuration that cannot be had must not keep neighbours apart. ms */
 const LOAD_WITHIN_MS = 3_000;
 
-/** The site's configuration; the defaults when there is none or it does not parse. */
+/** The site's configuration; the defaults when there is none. Rejects when it does not parse: its owner wants to know. */
 export async function loadConfig(): Promise<AppConfig> {
 	const parsed = configSchema.safeParse(await fetchConfig());
-	if (!parsed.success) console.warn('config.json is not understood; the defaults are used', parsed.error);
-	const { signalling, iceServers } = parsed.success ? parsed.data : configSchema.parse({});
+	if (!parsed.success) throw new Error('config.json of this site is not understood');
+	const { signalling, iceServers } = parsed.data;
 	return {
 		signalling: signalling.map(socketAddress),
 		iceServers: iceServers.map(({ urls, username, credential }) => ({

@@ -59,13 +59,16 @@ interface Device {
 }
 
 async function thisDevice(): Promise<Device> {
-	const store = createDexieStore();
 	const keys = await createKeys();
+	const store = createDexieStore();
 	const seeds = await store.identity(() => newIdentitySeeds(randomBytes));
 	return { store, keys, identity: await keys.identity(seeds) };
 }
 
-/** Opens a table on this device, sits down and fills it with bots; gives its address below the base path. */
+/**
+ * Opens a table on this device, sits down and fills it with bots; gives its address below the base path. Rejects
+ * when the browser keeps nothing for the site.
+ */
 export async function createTable(request: TableRequest, face: Face): Promise<`/${string}`> {
 	const device = await thisDevice();
 	const code = newRoomCode(randomBytes);

@@ -104,7 +104,7 @@ const en = {
 
 	seats: {
 		you: 'You',
-		bot: 'Bot',
+		botOf: (level: string) => `${level} bot`,
 		host: 'Host',
 		ready: 'Ready',
 		empty: 'Empty seat',
@@ -137,7 +137,10 @@ const en = {
 		trump: 'Trump',
 		trumpIs: (card: string, suit: Suit, broken: boolean) =>
 			`Trump is ${SUIT_NAMES[suit]}${broken ? ', broken' : ''}; ${card} was turned up`,
+		trumpNow: (suit: Suit) =>
+			`${SUIT_NAMES[suit].charAt(0).toUpperCase()}${SUIT_NAMES[suit].slice(1)} are trump`,
 		broken: 'broken',
+		unbroken: 'not broken',
 		bids: 'Bids',
 		bidsOf: (sum: number, tricks: number) => `${sum} of ${tricks}`,
 		/** How the bids stand against the tricks there are. */
@@ -169,8 +172,8 @@ const en = {
 		taken: (name: string) => `${name} takes the trick`,
 		takenByYou: 'You take the trick',
 		last: 'The last trick',
-		wonBy: (name: string, card: string) => `${name} took it with ${card}`,
-		wonByYou: (card: string) => `You took it with ${card}`,
+		wonBy: (name: string, card: string) => `${name} took it with the ${card.toLowerCase()}`,
+		wonByYou: (card: string) => `You took it with the ${card.toLowerCase()}`,
 	},
 
 	/** What is read aloud as it happens. */
@@ -266,6 +269,9 @@ const en = {
 		newTable: 'Start a table',
 		home: 'Home',
 		retry: 'Try again',
+		failed: 'The table cannot be opened',
+		failedHint: (why: string) =>
+			`Something on this device is in the way (${why}). Nothing is lost; try again.`,
 		twoHosts: 'Two hosts answer under this code. Make sure you know whose table this is before you sit down.',
 		hostAway: (name: string) =>
 			`${name}\u2019s device, which runs the table, is out of reach. Looking for it.`,
