@@ -6,8 +6,8 @@ import { WebSocket as NodeWebSocket } from 'ws';
 import { attachSignalling } from '../../serve/signalling.ts';
 import { systemClock } from '../room/clock.ts';
 import { describeTransport, type Harness } from './acceptance.ts';
-import { linksAttacks } from './attacks.ts';
-import { createFaultyPage, cutBetween, type FaultyPage } from './faults.ts';
+import { linksAttacks } from '../../../tests/transport/attacks.ts';
+import { createFaultyPage, cutBetween, type FaultyPage } from '../../../tests/transport/faults.ts';
 import { createLinks } from './links.ts';
 import { createSocketSignalling } from './socket-signalling.ts';
 import type { PeerId, Transport } from './transport.ts';
@@ -74,6 +74,7 @@ async function createLinksHarness(): Promise<Harness> {
 		},
 		pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 		now: () => Date.now(),
+		slackMs: 2_500,
 		largestBytes: 8 * 1024 * 1024,
 		faults: {
 			breakLink: (a, b) => cutBetween(at(a), at(b)),

@@ -28,6 +28,7 @@ async function createMemoryHarness(): Promise<Harness> {
 		},
 		pass: (ms) => clock.advance(ms),
 		now: () => clock.now(),
+		slackMs: 50,
 		largestBytes: 8 * 1024 * 1024,
 		faults: {
 			breakLink: (a, b) => network.silenceLink(a, b),

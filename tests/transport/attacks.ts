@@ -2,13 +2,13 @@
  * What somebody who knows a table's key but is no honest peer can do to transports that meet by signalling and link
  * by WebRTC: the acceptance suite runs each of these against two linked peers.
  */
-import type { Clock } from '../room/clock.ts';
-import { randomPeerId, type Attack } from './acceptance.ts';
-import { Connection, type RtcApi } from './connection.ts';
-import { CHUNK_BYTES, pingMessage } from './framing.ts';
-import { createBox, encodeBase64Url } from './sealing.ts';
-import { parseSignal, type SignalMessage } from './signalling.ts';
-import type { PeerId, TransportConfig } from './transport.ts';
+import type { Clock } from '../../src/lib/room/clock.ts';
+import { randomPeerId, type Attack } from '../../src/lib/transport/acceptance.ts';
+import { Connection, type RtcApi } from '../../src/lib/transport/connection.ts';
+import { CHUNK_BYTES, pingMessage } from '../../src/lib/transport/framing.ts';
+import { createBox, encodeBase64Url } from '../../src/lib/transport/sealing.ts';
+import { parseSignal, type SignalMessage } from '../../src/lib/transport/signalling.ts';
+import type { PeerId, TransportConfig } from '../../src/lib/transport/transport.ts';
 
 export interface AttackTools extends RtcApi {
 	readonly clock: Clock;
@@ -21,11 +21,14 @@ type Table = Omit<TransportConfig, 'self' | 'role'>;
 
 export function linksAttacks(tools: AttackTools): Attack[] {
 	return [
-		{ name: 'noise instead of signalling', run: (table) => speak(tools, table, noise) },
-		{ name: 'three hundred peers that do not exist', run: (table) => speak(tools, table, ghosts) },
+		{ name: 'noise instead of signalling', run: (table) => speak(tools, table, randomPeerId(), noise) },
+		{
+			name: 'three hundred peers that do not exist',
+			run: (table) => speak(tools, table, randomPeerId(), ghosts),
+		},
 		{
 			name: 'messages in the name of the two',
-			run: (table, victims) => speak(tools, table, (line) => forge(line, victims)),
+			run: (table, victims) => speak(tools, table, victims[0], (line) => forge(line, victims)),
 		},
 		...Object.entries(OFFENCES).map(([name, messages]) => ({
 			name: `a peer that links and then sends ${name}`,
@@ -43,7 +46,13 @@ interface Line {
 	pause(ms: number): Promise<void>;
 }
 
-async function speak(tools: AttackTools, table: Table, say: (line: Line) => Promise<void>): Promise<void> {
+/** @param self the address to listen at, or another's */
+async function speak(
+	tools: AttackTools,
+	table: Table,
+	self: PeerId,
+	say: (line: Line) => Promise<void>,
+): Promise<void> {
 	const box = createBox(table.key, table.topic, tools.random);
 	const socket = new tools.WebSocket(tools.url);
 	const received: SignalMessage[] = [];
@@ -55,7 +64,7 @@ async function speak(tools: AttackTools, table: Table, say: (line: Line) => Prom
 		const message = parseSignal(box.open(data));
 		if (message !== null) received.push(message);
 	};
-	socket.send(JSON.stringify({ type: 'subscribe', topics: [table.topic] }));
+	socket.send(JSON.stringify({ type: 'subscribe', topics: [table.topic], from: self }));
 	const pause = (ms: number): Promise<void> =>
 		new Promise((resolve) => {
 			tools.clock.after(ms, resolve);
@@ -147,7 +156,7 @@ async function offend(
 	messages: readonly (Uint8Array<ArrayBuffer> | string)[],
 ): Promise<void> {
 	const self = `---${randomPeerId().slice(3)}` as PeerId;
-	await speak(tools, table, async (line) => {
+	await speak(tools, table, self, async (line) => {
 		for (const to of victims) {
 			const address = { from: self, to, attempt: encodeBase64Url(line.random(8)) };
 			const connection = new Connection({
@@ -179,17 +188,24 @@ async function offend(
 			// Pings and echoes first, as an honest peer: it is linked when it begins.
 			connection.channel.onmessage = (event: MessageEvent<ArrayBuffer>) => {
 				const message = new Uint8Array(event.data);
-				if (message[0] === 0) connection.channel.send(Uint8Array.of(1, ...message.subarray(1)));
+				if (message[0] === 0) sendIfOpen(connection.channel, Uint8Array.of(1, ...message.subarray(1)));
 			};
-			connection.channel.send(pingMessage('ping', 1));
+			sendIfOpen(connection.channel, pingMessage('ping', 1));
 			await line.pause(100);
-			for (const message of messages) {
-				if (connection.channel.readyState !== 'open') break;
-				if (typeof message === 'string') connection.channel.send(message);
-				else connection.channel.send(message);
-			}
+			for (const message of messages) sendIfOpen(connection.channel, message);
 			await line.pause(200);
 			connection.close();
 		}
 	});
+}
+
+/** The victim may hang up at any moment, as it should. */
+function sendIfOpen(channel: RTCDataChannel, message: Uint8Array<ArrayBuffer> | string): void {
+	if (channel.readyState !== 'open') return;
+	try {
+		if (typeof message === 'string') channel.send(message);
+		else channel.send(message);
+	} catch (error) {
+		if (channel.readyState === 'open') throw error;
+	}
 }

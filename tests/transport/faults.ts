@@ -6,9 +6,9 @@
  *     createLinks({ clock: page.page, rtc: page, ... });
  *     cutBetween(page, otherPage);
  */
-import type { Clock } from '../room/clock.ts';
-import type { RtcApi } from './connection.ts';
-import { Page } from './page.ts';
+import type { Clock } from '../../src/lib/room/clock.ts';
+import type { RtcApi } from '../../src/lib/transport/connection.ts';
+import { Page } from '../../src/lib/transport/page.ts';
 
 interface RealApi extends RtcApi {
 	readonly clock: Clock;
@@ -122,7 +122,10 @@ function gate<T extends object>(
 function constructor<Args extends unknown[], T extends object>(
 	make: (...args: Args) => T,
 ): new (...args: Args) => T {
-	return new Proxy(class {} as new (...args: Args) => T, {
+	function Made(): void {
+		throw new Error('called without new');
+	}
+	return new Proxy(Made as unknown as new (...args: Args) => T, {
 		construct: (_target, args) => make(...(args as Args)),
 	});
 }
