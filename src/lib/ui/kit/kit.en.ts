@@ -4,6 +4,7 @@ import { defineText } from '../messages/language.svelte.ts';
 const en = {
 	close: 'Close',
 	dismiss: 'Dismiss',
+	notices: 'Notices',
 };
 export type KitMessages = typeof en;
 export const kitText = defineText<KitMessages>(en, {});

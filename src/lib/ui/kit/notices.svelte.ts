@@ -6,7 +6,7 @@
  *     notices.show({ text: 'Link copied', icon: 'check' });
  *     notices.announce('Your turn to bid', 'assertive');
  */
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import type { IconName } from './icons.ts';
 
 export interface Notice {
@@ -46,6 +46,11 @@ export class NoticeBoard {
 
 	/** Shows and reads a notice; gives the function that takes it away. */
 	show(notice: Notice): () => void {
+		// Often called from an effect, which must not run again because of what it has just shown.
+		return untrack(() => this.#add(notice));
+	}
+
+	#add(notice: Notice): () => void {
 		const id = this.#nextId++;
 		const dismiss = (): void => this.dismiss(id);
 		this.#shown = [...this.#shown, { ...notice, id }].slice(-MAX_SHOWN);
@@ -56,15 +61,16 @@ export class NoticeBoard {
 	}
 
 	dismiss(id: number): void {
-		this.#shown = this.#shown.filter((notice) => notice.id !== id);
+		this.#shown = untrack(() => this.#shown).filter((notice) => notice.id !== id);
 	}
 
 	/** Reads `text` to those who listen to the page. The same words twice are read twice. */
 	announce(text: string, urgency: 'polite' | 'assertive' = 'polite'): void {
+		const said = untrack(() => (urgency === 'polite' ? this.#polite : this.#assertive));
 		// A region that does not change is not read: a trailing no-break space makes a repetition a change.
-		const NUDGE = '\u00a0';
-		if (urgency === 'polite') this.#polite = this.#polite === text ? text + NUDGE : text;
-		else this.#assertive = this.#assertive === text ? text + NUDGE : text;
+		const words = said === text ? `${text}\u00a0` : text;
+		if (urgency === 'polite') this.#polite = words;
+		else this.#assertive = words;
 	}
 }
 
