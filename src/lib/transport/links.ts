@@ -312,10 +312,9 @@ class Links implements Transport {
 	#onAnnounce(peer: PeerId, role: PeerRole, answer: boolean): void {
 		const pair = this.#hear(peer, role);
 		if (pair === null || isUp(pair)) return;
-		const wanted = this.#isWanted(pair) && pair.current === null;
-		// An offer carries the role too: who offers need not greet first.
-		if (wanted) this.#tryNow(pair);
-		if (answer && !(wanted && this.#offersTo(pair))) this.#greet(pair);
+		// What begins now tells it our role too.
+		if (this.#isWanted(pair) && pair.current === null) this.#tryNow(pair);
+		else if (answer) this.#greet(pair);
 	}
 
 	#onOffer(offer: Offer): void {
@@ -414,11 +413,11 @@ class Links implements Transport {
 		this.#pump();
 	}
 
-	/** The one heard last goes first: a crowd of peers that are long gone, or never were, holds nobody up. */
+	/** Who failed least and spoke last goes first: a crowd of peers long gone, or made up, holds nobody up. */
 	#pump(): void {
 		this.#cancelPump();
 		while (this.#queue.length > 0 && this.#hasRoom()) {
-			const [pair] = this.#queue.sort((a, b) => b.lastHeardAt - a.lastHeardAt);
+			const [pair] = this.#queue.sort((a, b) => a.failures - b.failures || b.lastHeardAt - a.lastHeardAt);
 			if (pair === undefined) return;
 			this.#queue.shift();
 			pair.queued = false;
