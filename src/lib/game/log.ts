@@ -67,7 +67,10 @@ const recordSchema = z.strictObject({
 	),
 	type: z.string().check(z.regex(/^[a-z]+(_[a-z]+)*$/), z.maxLength(40)),
 	v: z.int().check(z.gte(1)),
-	payload: z.record(z.string(), z.unknown()),
+	// As it is: the parser of its event must see every key there is.
+	payload: z.custom<LogRecord['payload']>(
+		(input) => typeof input === 'object' && input !== null && !Array.isArray(input),
+	),
 	hands: z.optional(
 		z
 			.array(

@@ -3,6 +3,7 @@
  * their own commands and events behind `Game`.
  */
 import * as z from 'zod/mini';
+import { decodeBase64url } from './bytes.ts';
 import type {
 	LogEvent,
 	Command,
@@ -25,11 +26,15 @@ import {
 	TURN_TIMERS_S,
 	type TableRules,
 } from './table-types.ts';
-import { MAX_SEATS, REFUSAL_CODES, VARIANTS, type SeatIndex } from './game.ts';
+import { MAX_SEATS, REFUSAL_CODES, VARIANTS, type GameOptions, type SeatIndex } from './game.ts';
 
+/** So many bytes, in their one spelling: whoever decodes a parsed field gets bytes, and a key has no second name. */
 const base64url = (bytes: number) => {
 	const length = Math.ceil((bytes * 4) / 3);
-	return z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`)));
+	return z.string().check(
+		z.regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`)),
+		z.refine((text) => decodeBase64url(text) !== null),
+	);
 };
 /** 32 bytes: a key, a hash, a contribution. */
 const bytes32 = base64url(32);
@@ -67,8 +72,10 @@ const rules = z.strictObject({
 	pace: z.enum(PACES),
 });
 
-/** Checked in full by the game whose options they are. */
-const options = z.looseObject({ v: z.int() });
+/** Checked in full by the game whose options they are, so not a key is dropped on the way there. */
+const options = z.custom<GameOptions>(
+	(input) => typeof input === 'object' && input !== null && 'v' in input && Number.isInteger(input.v),
+);
 const level = z.enum(BOT_LEVELS);
 
 const seat = z.discriminatedUnion('kind', [
@@ -186,6 +193,8 @@ export function parseTableCommand(input: unknown): TableCommand | null {
 /** The event of a stored payload, lifted from version `v`; null when it is none of ours. */
 export function parseTableEvent(type: string, v: number, payload: unknown): TableEvent | null {
 	if (v !== TABLE_EVENT_VERSION || typeof payload !== 'object' || payload === null) return null;
+	// Its type stands beside the payload; one within would be an unknown key that the next line hides.
+	if (Object.hasOwn(payload, 'type')) return null;
 	const parsed = eventSchema.safeParse({ ...payload, type });
 	return parsed.success ? parsed.data : null;
 }
