@@ -11,8 +11,10 @@ import type {
 	Decision,
 	Game,
 	GameCommand,
+	GameOptions,
 	GameState,
 	GameView,
+	Hand,
 	RefusalCode,
 	SeatIndex,
 	Viewer,
@@ -84,6 +86,17 @@ export function activeSeats(state: TableState): SeatIndex[] {
 	return state.seats.flatMap((seat, index) =>
 		seat.kind === 'bot' || (seat.kind === 'human' && seat.presence !== 'left') ? [toSeat(index)] : [],
 	);
+}
+
+/** A hand, seen or unseen, for each of these seats and none for another. */
+function isDealtTo(active: readonly SeatIndex[], hands: readonly (Hand | null)[] | null): boolean {
+	const dealt = hands?.flatMap((hand, seat) => (hand === null || hand.length > 0 ? [seat] : [])) ?? [];
+	return dealt.length === active.length && dealt.every((seat, place) => seat === active[place]);
+}
+
+/** All rounds are over and their keys are public. */
+function isPlayedOut({ inner, revealedRounds }: TableState): boolean {
+	return inner !== null && inner.over && revealedRounds === inner.round;
 }
 
 /** A round has ended and the next is not dealt: players may tap on. */
@@ -194,7 +207,10 @@ export function tableOf(game: Game): Table {
 				const target = seatOf(state, command.player);
 				const kicked: TableEvent = { type: 'player_kicked', player: command.player };
 				if (target === null || state.stage === 'finished') return accept(kicked);
-				return accept({ type: inLobby ? 'seat_cleared' : 'seat_left', seat: target }, kicked);
+				if (inLobby) return accept({ type: 'seat_cleared', seat: target }, kicked);
+				const seated = state.seats[target];
+				const hasLeft = seated?.kind === 'human' && seated.presence === 'left';
+				return hasLeft ? accept(kicked) : accept({ type: 'seat_left', seat: target }, kicked);
 			}
 			case 'start_game': {
 				if (!isAdmin) return refuse('not_admin');
@@ -243,7 +259,9 @@ export function tableOf(game: Game): Table {
 		assert(state !== null && state.stage === 'playing', `${event.type} outside a running game`);
 		const before = innerOf(state);
 		const inner = game.evolve(before, event);
-		return inner.round === before.round ? { ...state, inner } : { ...state, inner, continued: [] };
+		if (inner.round === before.round) return { ...state, inner };
+		assert(isDealtTo(activeSeats(state), game.handsOf(event)), 'a deal is to the seats that are active');
+		return { ...state, inner, continued: [] };
 	}
 
 	function due(state: TableState): Due {
@@ -339,6 +357,8 @@ const EMPTY: Seat = { kind: 'empty' };
 function created(game: Game, event: GameCreated): TableState {
 	assert(event.variant === game.variant, `a log of ${event.variant} folded as ${game.variant}`);
 	assert(event.seats.length === event.rules.seats, 'as many seats as the rules say');
+	const players = event.seats.flatMap((seat) => (seat.kind === 'human' ? [seat.player] : []));
+	assert(new Set(players).size === players.length, 'a player sits once');
 	return {
 		game: event.game,
 		variant: event.variant,
@@ -346,7 +366,7 @@ function created(game: Game, event: GameCreated): TableState {
 		host: event.host,
 		term: 1,
 		rules: event.rules,
-		options: event.options,
+		options: optionsOf(game, event.options),
 		seats: event.seats,
 		kicked: [],
 		commitment: event.commitment,
@@ -358,6 +378,13 @@ function created(game: Game, event: GameCreated): TableState {
 	};
 }
 
+/** The options of a log, lifted to this version by their game. */
+function optionsOf(game: Game, input: GameOptions): GameOptions {
+	const options = game.parseOptions(input);
+	assert(options.ok, 'options are those of the game');
+	return options.value;
+}
+
 function evolveTable(game: Game, state: TableState | null, event: TableEvent): TableState {
 	if (event.type === 'game_created') {
 		assert(state === null, 'game_created stands first and once');
@@ -366,7 +393,9 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 	assert(state !== null, `${event.type} before game_created`);
 	switch (event.type) {
 		case 'seat_taken': {
+			assert(state.stage !== 'finished', 'nobody sits down after the end');
 			assert(state.seats[event.seat]?.kind === 'empty', 'a seat taken was empty');
+			assert(!state.kicked.includes(event.player), 'who was kicked stays away');
 			assert(seatOf(state, event.player) === null, 'a player sits once');
 			const { player, boxKey, contribution, face } = event;
 			return withSeat(state, event.seat, {
@@ -387,57 +416,79 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 		}
 		case 'seat_cleared':
 			assert(state.stage === 'lobby', 'seats are cleared in the lobby');
+			assert(state.seats[event.seat]?.kind !== 'empty', 'a cleared seat was taken');
 			return withSeat(state, event.seat, EMPTY);
 		case 'bot_seated':
 			assert(state.stage === 'lobby', 'bots sit down in the lobby');
+			assert(state.seats[event.seat]?.kind !== 'human', "a bot takes no player's seat");
 			return withSeat(state, event.seat, { kind: 'bot', level: event.level, face: event.face });
 		case 'seats_swapped': {
 			assert(state.stage === 'lobby', 'seats are swapped in the lobby');
 			const [a, b] = [state.seats[event.a], state.seats[event.b]];
-			assert(a !== undefined && b !== undefined, 'swapped seats exist');
+			assert(a !== undefined && b !== undefined && event.a !== event.b, 'two seats are swapped');
 			return withSeat(withSeat(state, event.a, b), event.b, a);
 		}
-		case 'face_changed': {
+		case 'face_changed':
+			return withHuman(state, event.seat, { face: event.face });
+		case 'ready_set': {
 			const seat = state.seats[event.seat];
-			assert(seat !== undefined && seat.kind !== 'empty', 'a face belongs to a seat that is taken');
-			return withSeat(state, event.seat, { ...seat, face: event.face });
+			assert(state.stage === 'lobby' && seat?.kind === 'human', 'players get ready in the lobby');
+			assert(seat.ready !== event.ready, 'getting ready changes something');
+			return withSeat(state, event.seat, { ...seat, ready: event.ready });
 		}
-		case 'ready_set':
-			return withHuman(state, event.seat, { ready: event.ready });
 		case 'rules_set': {
 			assert(state.stage === 'lobby', 'rules are set in the lobby');
-			const { rules, options } = event;
+			const { rules } = event;
+			const dropped = state.seats.slice(rules.seats);
+			assert(
+				dropped.every(({ kind }) => kind === 'empty'),
+				'a table shrinks by empty seats',
+			);
 			const seats = Array.from({ length: rules.seats }, (_, index) => state.seats[index] ?? EMPTY);
+			const options = optionsOf(game, event.options);
 			return { ...state, rules, options, seats, misplays: seats.map(() => 0) };
 		}
 		case 'player_kicked':
+			assert(event.player !== state.host, 'the host stays');
+			assert(!state.kicked.includes(event.player), 'a player is kicked once');
 			return { ...state, kicked: [...state.kicked, event.player] };
 		case 'game_started':
-			assert(state.stage === 'lobby', 'a game starts once');
+			assert(startRefusalOf(game, state) === null, 'a game starts once, when everybody is ready');
+			assert(activeSeats(state).includes(event.firstDealer), 'who deals first is at the table');
 			return {
 				...state,
 				stage: 'playing',
 				inner: game.start(state.options, state.seats.length, event.firstDealer),
 			};
 		case 'seat_away':
-			return withHuman(state, event.seat, { presence: 'away' });
+			return withPresence(state, event.seat, ['here'], 'away');
 		case 'seat_back':
+			return withPresence(state, event.seat, ['away'], 'here');
 		case 'seat_returned':
-			return withHuman(state, event.seat, { presence: 'here' });
+			return withPresence(state, event.seat, ['left'], 'here');
 		case 'seat_left':
-			return withHuman(state, event.seat, { presence: 'left' });
+			return withPresence(state, event.seat, ['here', 'away'], 'left');
 		case 'continued':
+			assert(isResting(state), 'players tap on while a round rests');
+			assert(state.seats[event.seat]?.kind === 'human', 'players tap on');
+			assert(!state.continued.includes(event.seat), 'a player taps on once');
 			return { ...state, continued: [...state.continued, event.seat] };
 		case 'invalid_action': {
-			assert(state.seats[event.seat] !== undefined, 'a misplay belongs to a seat');
+			assert(state.stage === 'playing', 'misplays are counted in a game');
+			assert(state.seats[event.seat]?.kind === 'human', "a misplay is a player's");
 			const misplays = state.misplays.with(event.seat, (state.misplays[event.seat] ?? 0) + 1);
 			return { ...state, misplays };
 		}
 		case 'round_revealed':
 			assert(event.round === state.revealedRounds + 1, 'rounds are revealed in order');
+			assert(
+				state.inner?.turn === null && event.round <= state.inner.round,
+				'a round is revealed at its end',
+			);
 			return { ...state, revealedRounds: event.round };
 		case 'game_ended':
 			assert(state.stage === 'playing', 'only a running game ends');
+			assert(event.reason === 'abandoned' || isPlayedOut(state), 'a completed game is played out');
 			return { ...state, stage: 'finished', secret: event.secret };
 		default:
 			return assertNever(event);
@@ -454,9 +505,22 @@ type HumanSeat = Extract<Seat, { kind: 'human' }>;
 function withHuman(
 	state: TableState,
 	index: SeatIndex,
-	change: Partial<Pick<HumanSeat, 'ready' | 'presence'>>,
+	change: Partial<Pick<HumanSeat, 'ready' | 'presence' | 'face'>>,
 ): TableState {
 	const seat = state.seats[index];
 	assert(seat?.kind === 'human', `seat ${index} has no player`);
 	return withSeat(state, index, { ...seat, ...change });
+}
+
+/** People come and go in a game; in the lobby a seat is taken or it is not. */
+function withPresence(
+	state: TableState,
+	index: SeatIndex,
+	from: readonly HumanSeat['presence'][],
+	presence: HumanSeat['presence'],
+): TableState {
+	const seat = state.seats[index];
+	assert(state.stage === 'playing', 'players come and go in a game');
+	assert(seat?.kind === 'human' && from.includes(seat.presence), `seat ${index} cannot become ${presence}`);
+	return withSeat(state, index, { ...seat, presence });
 }
