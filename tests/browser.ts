@@ -5,7 +5,7 @@
  *     const { executablePath, args } = await findBrowser();
  *     await chromium.launch({ executablePath, args });
  */
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Browser } from 'playwright';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
