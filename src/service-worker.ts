@@ -12,14 +12,18 @@ import { base, build, files, prerendered, version } from '$service-worker';
 // The DOM library knows `self` as a window; in here it is the worker.
 declare const self: ServiceWorkerGlobalScope & typeof globalThis;
 
-const PREFIX = 'overtrick-';
+/** Two deployments on one host, at different paths, keep out of each other's caches. */
+const PREFIX = `overtrick${base}-`;
 const CACHE = `${PREFIX}${version}`;
-/** This version and the one before. */
-const KEPT_VERSIONS = 2;
+/** Where the name of the version in charge is kept, for the one that follows it. */
+const LEDGER = `overtrick${base}:ledger`;
+const IN_CHARGE = `${base}/version-in-charge`;
 /** The page that finds any address itself; the adapter writes it, and no list names it. */
 const FALLBACK = `${base}/200.html`;
 const IMMUTABLE = `${base}/_app/immutable/`;
-const NEVER_CACHED: readonly string[] = ['/signal', '/config.json', '/_app/version.json'].map((path) => base + path);
+const NEVER_CACHED: readonly string[] = ['/signal', '/config.json', '/_app/version.json'].map(
+	(path) => base + path,
+);
 
 const pages = new Set(prerendered.map(withoutSlash));
 
@@ -45,8 +49,14 @@ async function fill(): Promise<void> {
 	const cache = await caches.open(CACHE);
 	const hashed = build.map((path) => keep(cache, path, 'default'));
 	// Their names do not change with their content: the browser's own cache may hold the last version's.
-	const named = [...files, ...prerendered, FALLBACK].map((path) => keep(cache, path, 'reload'));
-	await Promise.all([...hashed, ...named]);
+	const listed = files.filter((path) => !NEVER_CACHED.includes(path));
+	const named = [...listed, ...prerendered, FALLBACK].map((path) => keep(cache, path, 'reload'));
+	try {
+		await Promise.all([...hashed, ...named]);
+	} catch (error) {
+		await caches.delete(CACHE);
+		throw error;
+	}
 }
 
 async function keep(cache: Cache, path: string, mode: RequestCache): Promise<void> {
@@ -56,12 +66,18 @@ async function keep(cache: Cache, path: string, mode: RequestCache): Promise<voi
 	await cache.put(path, response.redirected ? new Response(response.body, response) : response);
 }
 
-/** Drops what is older than the version before, and takes in pages that were loaded without a worker. */
+/**
+ * Keeps this version and the one that was in charge until now, whose tabs may still be open; drops all others. Then
+ * takes in pages that were loaded without a worker.
+ */
 async function takeOver(): Promise<void> {
-	// `keys` gives the caches in the order they were made.
-	const versions = (await caches.keys()).filter((key) => key.startsWith(PREFIX) && key !== CACHE);
-	const old = versions.slice(0, Math.max(0, versions.length - (KEPT_VERSIONS - 1)));
-	await Promise.all(old.map((key) => caches.delete(key)));
+	const ledger = await caches.open(LEDGER);
+	const before = await (await ledger.match(IN_CHARGE))?.text();
+	if (before !== CACHE) await ledger.put(IN_CHARGE, new Response(CACHE));
+	const versions = (await caches.keys()).filter((key) => key.startsWith(PREFIX));
+	await Promise.all(
+		versions.filter((key) => key !== CACHE && key !== before).map((key) => caches.delete(key)),
+	);
 	await self.clients.claim();
 }
 

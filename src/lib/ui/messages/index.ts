@@ -1,13 +1,4 @@
 /** What pages and components take from the messages: the language and the app's own words. */
-export {
-	defineText,
-	giveLanguage,
-	Language,
-	LANGUAGES,
-	useLanguage,
-	useText,
-	type LanguageCode,
-	type Text,
-} from './language.svelte.ts';
-export { pluralsOf, signed, total, type PluralForms } from './numbers.ts';
-export { appText, type AppMessages } from './app.en.ts';
+export { giveLanguage, Language, useText } from './language.svelte.ts';
+export { signed, total } from './numbers.ts';
+export { appText } from './app.en.ts';
