@@ -30,20 +30,42 @@ export function placeOf(seat: number, viewer: number | null, seats: number): num
 	return (seat - (viewer ?? 0) + seats) % seats;
 }
 
-/** Degrees of the arc, on either side of the bottom, that belong to the hand: no plate stands there. */
-const HAND_DEGREES = 52;
+/**
+ * Degrees of the arc, on either side of the bottom, that are left to the hand, by the number of plates: few people
+ * sit opposite and at the sides, many close in.
+ */
+const HAND_DEGREES = [180, 180, 116, 90, 78, 70, 64, 59, 55, 52] as const;
 
 /**
- * Plates around an oval, evenly by angle over the arc that the hand leaves free; with a viewer the plate at place
- * 0 is not on the oval. `place` runs 1 .. seats - 1 (0 .. seats - 1 without a viewer at the bottom).
+ * Plates around an oval, evenly along the arc that the hand leaves free; the viewer's own is not among them.
+ * A watcher has no hand, and the seats go all the way round. `place` is that of `placeOf`.
  */
 export function ovalPlace(place: number, seats: number, hasHand: boolean): OvalPlace {
-	const count = hasHand ? seats - 1 : seats;
-	const index = hasHand ? place - 1 : place;
-	const from = 90 + HAND_DEGREES;
-	const degrees = count === 1 ? 270 : from + ((360 - 2 * HAND_DEGREES) * index) / (count - 1);
+	const free = HAND_DEGREES[seats - 1] ?? 52;
+	const degrees = hasHand
+		? alongOval(90 + free, 450 - free, (place - 1) / Math.max(1, seats - 2))
+		: alongOval(90, 450, place / seats);
 	const angle = (degrees * Math.PI) / 180;
-	return { x: 0.5 + 0.5 * Math.cos(angle), y: 0.5 + 0.5 * Math.sin(angle) };
+	return { x: round(0.5 + 0.5 * Math.cos(angle)), y: round(0.5 + 0.5 * Math.sin(angle)) };
+}
+
+/** How much wider than high the table is taken to be; on other screens the steps differ a little, nobody minds. */
+const ASPECT = 1.7;
+
+/**
+ * The angle a part of the way from one angle to another, as one walks along the oval: even steps by angle would
+ * crowd the plates at its narrow ends.
+ */
+function alongOval(from: number, to: number, part: number): number {
+	const steps = Math.max(1, Math.round(to - from));
+	const lengths = [0];
+	for (let i = 0; i < steps; i++) {
+		const angle = ((from + ((to - from) * (i + 0.5)) / steps) * Math.PI) / 180;
+		lengths.push((lengths[i] ?? 0) + Math.hypot(ASPECT * Math.sin(angle), Math.cos(angle)));
+	}
+	const walked = part * (lengths[steps] ?? 0);
+	const i = lengths.findIndex((length) => length >= walked - 1e-9);
+	return from + ((to - from) * i) / steps;
 }
 
 /** Up to this many plates stand in one row of a phone. */

@@ -63,6 +63,7 @@ describe('the trick on the table', () => {
 			nextStage(null, view({ trick: first.slice(0, 2) }), 0, 700),
 			view({ tricks: [finished] }),
 			0,
+			700,
 		);
 		expect(resting.resting).toBe(true);
 		expect(nextStage(resting, view({ round: 2 }), 1, 700)).toMatchObject({
