@@ -11,7 +11,6 @@ export const LANGUAGES = {
 } as const satisfies Record<string, { readonly name: string; readonly dir: 'ltr' | 'rtl' }>;
 export type LanguageCode = keyof typeof LANGUAGES;
 /** How each language beside English is fetched: `{ he: async () => (await import('./table.he.ts')).he }`. */
-// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- empty until there is a second language
 type Loaders<M> = Readonly<Record<Exclude<LanguageCode, 'en'>, () => Promise<M>>>;
 
 /** One part of the words, in every language. */
