@@ -17,9 +17,12 @@ const MARK = '200.html';
 /** Whether the build in the folder is younger than every source. */
 export async function isBuildFresh(project: string, build: string): Promise<boolean> {
 	const built = await modifiedMs(join(build, MARK));
-	if (built === null) return false;
-	for (const source of SOURCES) if ((await newestMs(join(project, source))) > built) return false;
-	return true;
+	return built !== null && built >= (await sourcesChangedMs(project));
+}
+
+/** When anything that a build is made from was last changed, ms since 1970. */
+export async function sourcesChangedMs(project: string): Promise<number> {
+	return Math.max(...(await Promise.all(SOURCES.map((source) => newestMs(join(project, source))))));
 }
 
 /**

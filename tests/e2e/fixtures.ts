@@ -13,7 +13,7 @@
  *     });
  */
 import { expect, test as base, type BrowserContext, type Page, type ViewportSize } from '@playwright/test';
-import axe from 'axe-core';
+import axeCore from 'axe-core';
 import { launchBrowser } from '../browser.ts';
 
 export { expect };
@@ -147,6 +147,8 @@ export const test = base.extend<Fixtures>({
 
 /** Runs in the page: what is not stored yet is stored, so that a change made by the test outlives a reload. */
 function remember(values: Record<string, unknown>): void {
+	// The empty page before the first address has no storage.
+	if (location.origin === 'null') return;
 	for (const [key, value] of Object.entries(values))
 		if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
 }
@@ -155,16 +157,31 @@ function remember(values: Record<string, unknown>): void {
 export async function expectNoAxeFindings(page: Page): Promise<void> {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
+		await settled(page);
 		expect(await axeFindings(page), `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
 	}
 	await page.emulateMedia({ colorScheme: null });
 }
 
+/** Waits until colours and places have stopped changing: in between, the contrast is nobody's. */
+async function settled(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+		// A changed theme starts its transitions in the next frame, and they are listed in the one after.
+		await frame();
+		await frame();
+		const ending = document
+			.getAnimations()
+			.filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+		await Promise.allSettled(ending.map((animation) => animation.finished));
+	});
+}
+
 /** One line a finding and element. The page's policy forbids foreign script tags, so axe comes in by evaluate. */
 async function axeFindings(page: Page): Promise<string[]> {
-	await page.evaluate(axe.source);
+	await page.evaluate(axeCore.source);
 	const findings = await page.evaluate(async () => {
-		const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+		const { axe } = globalThis as unknown as { axe: typeof axeCore };
 		return (await axe.run()).violations;
 	});
 	return findings.flatMap(({ id, help, nodes }) =>

@@ -25,6 +25,8 @@ const NO_NETWORK = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_FAILED|
 /** What the router tells the console of an address that leads nowhere. */
 const NOT_FOUND = /Not found: \/nowhere|404/;
 
+test.describe.configure({ mode: 'parallel' });
+
 for (const { path, heading } of PAGES)
 	for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP }))
 		test(`${path} has a heading, a title, no sideways scrolling and no axe finding on a ${device}`, async ({
