@@ -1,0 +1,431 @@
+/**
+ * What runs inside the browser pages of the transport tests and bench: the acceptance suite in one page, and seats
+ * that a test in Node moves from outside, one or many a page. `serve.ts` builds and serves it; it talks through
+ * `window.transportPage`.
+ */
+import { systemClock } from '../../src/lib/room/clock.ts';
+import { ACCEPTANCE, randomPeerId, runCase, type Harness } from '../../src/lib/transport/acceptance.ts';
+import { createLinks } from '../../src/lib/transport/links.ts';
+import { createSocketSignalling } from '../../src/lib/transport/socket-signalling.ts';
+import type { Link, PeerId, Transport } from '../../src/lib/transport/transport.ts';
+import type { createYWebrtc } from '../../src/lib/transport/y-webrtc.ts';
+import type { WebrtcProvider } from 'y-webrtc';
+import type * as Y from 'yjs';
+import { linksAttacks } from './attacks.ts';
+import { createFaultyPage, cutBetween, type FaultyPage } from './faults.ts';
+
+export type Kind = 'links' | 'y-webrtc';
+
+export interface CaseResult {
+	readonly name: string;
+	readonly error: string | null;
+	readonly ms: number;
+}
+
+export interface SeatSpec {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly topic: string;
+	/** Only with y-webrtc: whether our supervisor watches the stock provider. */
+	readonly supervised?: boolean;
+}
+
+export interface SeatReport {
+	readonly self: string;
+	/** Up now: the peer, the state, the binding in hex. */
+	readonly links: readonly { readonly peer: string; readonly state: string; readonly binding: string }[];
+	readonly made: number;
+	readonly lost: number;
+	readonly roundTripMs: number | null;
+}
+
+/** All of it can be called from outside: arguments and results are plain data. */
+export interface TransportPage {
+	acceptance(kind: Kind): Promise<CaseResult[]>;
+	sit(spec: SeatSpec): Promise<void>;
+	report(name: string): SeatReport;
+	/** A frame of so many bytes to the first link's peer, which echoes it; ms each. */
+	roundTrips(name: string, count: number, bytes: number): Promise<number[]>;
+	/** Whether a frame of so many bytes came back within the time. */
+	echoes(name: string, bytes: number, withinMs: number): Promise<boolean>;
+	/** A small frame to every link. */
+	tellAll(name: string): void;
+	leave(name: string): void;
+	/** Closes every connection of this page under its transports, as a browser that lost them might. */
+	breakConnections(): void;
+	/** Data channel messages sent from this page so far. */
+	sent(): number;
+	/** A document of the stock provider alone, as its authors use it. */
+	openDocument(name: string, topic: string): Promise<void>;
+	writeDocument(name: string): void;
+	readDocument(name: string): number;
+	/** A raw connection: one side of offer, answer and channel. */
+	rawOffer(): Promise<string>;
+	rawAnswer(offer: string): Promise<string>;
+	rawAccept(answer: string): Promise<void>;
+	rawRoundTrips(count: number, bytes: number): Promise<number[]>;
+}
+
+declare global {
+	interface Window {
+		transportPage: TransportPage;
+	}
+}
+
+const SIGNALLING = `ws://${location.host}/signal`;
+const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
+const RealConnection = RTCPeerConnection;
+const connections: RTCPeerConnection[] = [];
+let sent = 0;
+let copies = 0;
+
+// Seen from outside by whatever transport runs here, its own or the stock one.
+window.RTCPeerConnection = class extends RealConnection {
+	constructor(config?: RTCConfiguration) {
+		super(config);
+		connections.push(this);
+	}
+};
+const realSend = RTCDataChannel.prototype.send;
+RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: never) {
+	sent++;
+	realSend.call(this, data);
+};
+
+/** What a copy exports. */
+interface Copy {
+	readonly createYWebrtc: typeof createYWebrtc;
+	readonly WebrtcProvider: typeof WebrtcProvider;
+	readonly Y: typeof Y;
+}
+
+function newCopy(): Promise<Copy> {
+	copies++;
+	// Yjs complains of a second copy of itself; here each peer is to have one.
+	Reflect.deleteProperty(globalThis, '__ $YJS$ __');
+	return import(/* @vite-ignore */ `${location.origin}/y-copy.js?copy=${copies}`) as Promise<Copy>;
+}
+
+function newLinks(page: FaultyPage | null): Transport {
+	return createLinks({
+		clock: page?.page ?? systemClock,
+		random,
+		rtc: page ?? window,
+		signalling: createSocketSignalling({
+			urls: [SIGNALLING],
+			clock: page?.page ?? systemClock,
+			random,
+			WebSocket: page?.WebSocket ?? WebSocket,
+		}),
+		iceServers: async () => [],
+	});
+}
+
+async function newYWebrtc(supervised: boolean): Promise<Transport> {
+	const { createYWebrtc } = await newCopy();
+	return createYWebrtc({
+		clock: systemClock,
+		random,
+		urls: [SIGNALLING],
+		iceServers: async () => [],
+		supervised,
+	});
+}
+
+const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A busy machine runs this many cases at once without starving any. */
+const CASES_AT_ONCE = 5;
+/** The most seats of any case. */
+const SEATS = 6;
+
+async function createHarness(kind: Kind): Promise<Harness> {
+	const pages: FaultyPage[] = [];
+	const byPeer = new Map<PeerId, FaultyPage>();
+	const transports: Transport[] = [];
+	// The stock provider is loaded, and a case wants its transports at once.
+	const ready =
+		kind === 'y-webrtc' ? await Promise.all(Array.from({ length: SEATS }, () => newYWebrtc(true))) : [];
+	const at = (peer: PeerId): FaultyPage => {
+		const page = byPeer.get(peer);
+		if (page === undefined) throw new Error(`no page of ${peer}`);
+		return page;
+	};
+	const create = (): Transport => {
+		if (kind === 'y-webrtc') {
+			const transport = ready.pop();
+			if (transport === undefined) throw new Error('more seats than copies of the provider');
+			return transport;
+		}
+		const page = createFaultyPage({ clock: systemClock, RTCPeerConnection: RealConnection, WebSocket });
+		pages.push(page);
+		const links = newLinks(page);
+		return {
+			open: (config, handlers) => {
+				byPeer.set(config.self, page);
+				links.open(config, handlers);
+			},
+			setRole: (role) => links.setRole(role),
+			setPolicy: (wants) => links.setPolicy(wants),
+			checkLinks: () => links.checkLinks(),
+			close: () => links.close(),
+		};
+	};
+	return {
+		create() {
+			const transport = create();
+			transports.push(transport);
+			return transport;
+		},
+		async until(what, holds, limitMs = 30_000) {
+			const end = Date.now() + limitMs;
+			while (!holds()) {
+				if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${what}`);
+				await pass(10);
+			}
+		},
+		pass,
+		now: () => Date.now(),
+		slackMs: 2_500,
+		largestBytes: kind === 'links' ? 8 * 1024 * 1024 : 128 * 1024,
+		faults:
+			kind === 'links'
+				? {
+						breakLink: (a, b) => cutBetween(at(a), at(b)),
+						freeze: (peer) => at(peer).page.freeze(),
+						thaw: (peer) => at(peer).page.thaw(),
+						kill: (peer) => at(peer).page.kill(),
+					}
+				: null,
+		attacks:
+			kind === 'links'
+				? linksAttacks({
+						clock: systemClock,
+						RTCPeerConnection: RealConnection,
+						WebSocket,
+						url: SIGNALLING,
+						random,
+					})
+				: [],
+		async end() {
+			for (const transport of transports) transport.close();
+			await pass(50);
+			for (const page of pages) page.end();
+		},
+	};
+}
+
+async function acceptance(kind: Kind): Promise<CaseResult[]> {
+	const waiting = ACCEPTANCE.filter((item) => kind === 'links' || item.ordinary);
+	const results: CaseResult[] = [];
+	const work = async (): Promise<void> => {
+		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+			const from = Date.now();
+			let error: string | null = null;
+			try {
+				await runCase(item, () => createHarness(kind));
+			} catch (thrown) {
+				const cause =
+					thrown instanceof Error && thrown.cause instanceof Error ? `: ${thrown.cause.message}` : '';
+				error = `${String(thrown)}${cause}`;
+			}
+			results.push({ name: item.name, error, ms: Date.now() - from });
+		}
+	};
+	await Promise.all(Array.from({ length: CASES_AT_ONCE }, work));
+	return results;
+}
+
+interface Seat {
+	readonly self: PeerId;
+	readonly transport: Transport;
+	readonly links: Map<PeerId, Link>;
+	made: number;
+	lost: number;
+	/** Called with the length of each echo. */
+	onEcho: (bytes: number) => void;
+}
+
+const seats = new Map<string, Seat>();
+const CALL = 1;
+const ECHO = 2;
+
+function seatOf(name: string): Seat {
+	const seat = seats.get(name);
+	if (seat === undefined) throw new Error(`nobody sits here as ${name}`);
+	return seat;
+}
+
+async function sit({ name, kind, topic, supervised }: SeatSpec): Promise<void> {
+	const transport = kind === 'links' ? newLinks(null) : await newYWebrtc(supervised ?? true);
+	const seat: Seat = {
+		self: randomPeerId(),
+		transport,
+		links: new Map(),
+		made: 0,
+		lost: 0,
+		onEcho: () => undefined,
+	};
+	seats.set(name, seat);
+	transport.open(
+		{ topic, key: new Uint8Array(32).fill(5), self: seat.self, role: 'seat' },
+		{
+			onLink: (link) => {
+				seat.links.set(link.peer, link);
+				seat.made++;
+			},
+			onFrame: (link, frame) => {
+				if (frame[0] === ECHO) {
+					seat.onEcho(frame.length);
+				} else if (frame[0] === CALL) {
+					const echo = frame.slice();
+					echo[0] = ECHO;
+					link.send(echo);
+				}
+			},
+			onLinkState: () => undefined,
+			onLost: (link) => {
+				seat.links.delete(link.peer);
+				seat.lost++;
+			},
+			onPeer: () => undefined,
+			onStatus: () => undefined,
+		},
+	);
+}
+
+function firstLink(seat: Seat): Link | undefined {
+	return [...seat.links.values()][0];
+}
+
+async function echoes(name: string, bytes: number, withinMs: number): Promise<boolean> {
+	const seat = seatOf(name);
+	const frame = new Uint8Array(bytes).fill(7);
+	frame[0] = CALL;
+	const came = new Promise<boolean>((resolve) => {
+		seat.onEcho = (length) => {
+			if (length === bytes) resolve(true);
+		};
+	});
+	const link = firstLink(seat);
+	if (link === undefined) return false;
+	link.send(frame);
+	return Promise.race([came, pass(withinMs).then(() => false)]);
+}
+
+async function roundTrips(name: string, count: number, bytes: number): Promise<number[]> {
+	const times: number[] = [];
+	for (let number = 0; number < count; number++) {
+		const from = performance.now();
+		if (!(await echoes(name, bytes, 5_000))) throw new Error('an echo that never came');
+		times.push(performance.now() - from);
+	}
+	return times;
+}
+
+// A document of the stock provider alone
+
+const documents = new Map<string, { write(): void; read(): number }>();
+
+async function openDocument(name: string, topic: string): Promise<void> {
+	const { WebrtcProvider, Y } = await newCopy();
+	const doc = new Y.Doc();
+	const map = doc.getMap('frames');
+	// Kept by itself: it is alive as long as the page.
+	new WebrtcProvider(topic, doc, { signaling: [SIGNALLING], maxConns: 1_000, filterBcConns: false });
+	documents.set(name, {
+		write: () => map.set(String(map.size), new Uint8Array(300)),
+		read: () => map.size,
+	});
+}
+
+// The raw connection to compare with
+
+let raw: { connection: RTCPeerConnection; channel: RTCDataChannel } | null = null;
+
+function openRaw(): { connection: RTCPeerConnection; channel: RTCDataChannel } {
+	const connection = new RealConnection({ iceServers: [] });
+	const channel = connection.createDataChannel('raw', { negotiated: true, id: 0, ordered: true });
+	channel.binaryType = 'arraybuffer';
+	channel.onmessage = (event: MessageEvent<ArrayBuffer>) => {
+		const message = new Uint8Array(event.data);
+		if (message[0] !== CALL) return;
+		message[0] = ECHO;
+		channel.send(message);
+	};
+	return (raw = { connection, channel });
+}
+
+async function gathered(connection: RTCPeerConnection): Promise<string> {
+	while (connection.iceGatheringState !== 'complete') await pass(5);
+	return connection.localDescription?.sdp ?? '';
+}
+
+async function rawRoundTrips(count: number, bytes: number): Promise<number[]> {
+	const { channel } = raw ?? openRaw();
+	while (channel.readyState !== 'open') await pass(5);
+	const times: number[] = [];
+	const message = new Uint8Array(bytes);
+	message[0] = CALL;
+	for (let number = 0; number < count; number++) {
+		const from = performance.now();
+		const came = new Promise((resolve) => {
+			channel.onmessage = resolve;
+		});
+		channel.send(message);
+		await came;
+		times.push(performance.now() - from);
+	}
+	return times;
+}
+
+function hex(bytes: Uint8Array): string {
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+window.transportPage = {
+	acceptance,
+	sit,
+	report(name) {
+		const seat = seatOf(name);
+		return {
+			self: seat.self,
+			links: [...seat.links.values()].map((link) => ({
+				peer: link.peer,
+				state: link.state,
+				binding: hex(link.binding),
+			})),
+			made: seat.made,
+			lost: seat.lost,
+			roundTripMs: firstLink(seat)?.roundTripMs ?? null,
+		};
+	},
+	roundTrips,
+	echoes,
+	tellAll(name) {
+		for (const link of seatOf(name).links.values()) link.send(new Uint8Array(300));
+	},
+	leave: (name) => seatOf(name).transport.close(),
+	breakConnections() {
+		for (const connection of connections.splice(0)) connection.close();
+	},
+	sent: () => sent,
+	openDocument,
+	writeDocument: (name) => documents.get(name)?.write(),
+	readDocument: (name) => documents.get(name)?.read() ?? 0,
+	async rawOffer() {
+		const { connection } = openRaw();
+		await connection.setLocalDescription();
+		return gathered(connection);
+	},
+	async rawAnswer(sdp) {
+		const { connection } = openRaw();
+		await connection.setRemoteDescription({ type: 'offer', sdp });
+		await connection.setLocalDescription();
+		return gathered(connection);
+	},
+	async rawAccept(sdp) {
+		await raw?.connection.setRemoteDescription({ type: 'answer', sdp });
+	},
+	rawRoundTrips,
+};
