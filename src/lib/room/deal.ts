@@ -114,7 +114,8 @@ function boxCipher(shared: Bytes, oneTimeKey: Bytes, owner: Bytes) {
 
 /**
  * A hand sealed to `boxKey` (null for a bot: commitment only). The same round key, seat and hand always give the
- * same bytes, so the audit can compare them.
+ * same bytes, so the audit can compare them. A box key that no secret can be agreed with gets no box either: who
+ * sat down with one sees no cards, and stops no deal.
  */
 export async function sealHand(
 	keys: Keys,
@@ -129,11 +130,23 @@ export async function sealHand(
 	const owner = bytesOf(boxKey);
 	const oneTimeSecret = derive(roundKey, owner, `one-time/${seat}`);
 	const oneTimeKey = await keys.boxPublicKey(oneTimeSecret);
-	const cipher = boxCipher(await keys.agree(oneTimeSecret, owner), oneTimeKey, owner);
+	const shared = await agreed(keys, oneTimeSecret, owner);
+	if (shared === null) return { box: null, commitment };
+	const cipher = boxCipher(shared, oneTimeKey, owner);
 	return {
 		box: encodeBase64url(concatBytes(oneTimeKey, cipher.encrypt(concatBytes(blinding, handBytes(hand))))),
 		commitment,
 	};
+}
+
+/** The shared secret; null for a key of small order (RFC 7748, section 6.1: an all-zero secret is refused). */
+async function agreed(keys: Keys, secret: Bytes, publicKey: Bytes): Promise<Bytes | null> {
+	try {
+		return await keys.agree(secret, publicKey);
+	} catch {
+		// Every implementation throws on it: the player is at fault, not the deal.
+		return null;
+	}
 }
 
 /** The owner's hand, or null when the box does not open or does not match its commitment. */
