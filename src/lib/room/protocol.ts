@@ -290,6 +290,7 @@ function decodeSync(body: Uint8Array): Sync | null {
 	const game = gameOf(body);
 	if (game === null || body.length < GAME_BYTES + 8) return null;
 	const now = viewOf(body).getFloat64(GAME_BYTES);
+	if (!Number.isFinite(now)) return null;
 	return { type: 'sync', game, now, update: body.subarray(GAME_BYTES + 8) };
 }
 
