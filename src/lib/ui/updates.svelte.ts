@@ -2,8 +2,6 @@
  * The service worker as the page sees it: registered once the page stands, asked for news when somebody comes
  * back to it, and its updates offered. Nothing is reloaded that was not asked for: a game may be running.
  */
-import { createContext } from 'svelte';
-
 /** How often a page that is kept open asks for a newer version. */
 const ASK_EVERY_MS = 30 * 60_000;
 
@@ -69,5 +67,3 @@ export class Updates {
 		if (!registration?.waiting) location.reload();
 	}
 }
-
-export const [useUpdates, giveUpdates] = createContext<Updates>();
