@@ -3,6 +3,7 @@
  * room nothing that could make two peers fold one log differently: no clock, no chance, no DOM, no Node.
  */
 import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
 import globals from 'globals';
 import { resolve } from 'node:path';
 import ts from 'typescript-eslint';
@@ -47,7 +48,7 @@ const DOUBLE_CAST = {
 	message: 'A double cast hides a wrong type: parse it, or fix the type.',
 };
 
-export default ts.config(
+export default defineConfig(
 	{
 		ignores: [
 			'build*/',

@@ -61,7 +61,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 	'Cross-Origin-Resource-Policy': 'same-origin',
 	// A table's address names the table: it is nobody else's business.
 	'Referrer-Policy': 'no-referrer',
-	// The camera reads QR codes; the microphone shares its switch in some browsers' checks for WebRTC.
+	// Permission for camera or microphone lets WebRTC show a device's own addresses to its neighbours.
 	'Permissions-Policy': 'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), midi=()',
 };
 
