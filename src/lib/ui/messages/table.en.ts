@@ -269,6 +269,8 @@ const en = {
 		newTable: 'Start a table',
 		home: 'Home',
 		retry: 'Try again',
+		partMissing: 'A part of the page is missing',
+		partMissingHint: 'It could not be fetched. Check your network; your game is kept.',
 		failed: 'The table cannot be opened',
 		failedHint: (why: string) =>
 			`Something on this device is in the way (${why}). Nothing is lost; try again.`,

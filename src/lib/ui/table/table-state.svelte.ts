@@ -97,6 +97,8 @@ export class TableState {
 
 	/** Sends a command and explains a refusal in the line of status. */
 	async send(command: Command): Promise<boolean> {
+		// Whatever was explained before: the finger has found its way.
+		this.#note = null;
 		return this.#settle(await this.client.send(command));
 	}
 
