@@ -68,6 +68,8 @@ export default defineConfig(
 			parserOptions: {
 				projectService: { allowDefaultProject: ['vitest.config.ts', 'playwright.config.ts'] },
 				tsconfigRootDir: import.meta.dirname,
+				// The same for every file: a difference would make the type checker start over at each.
+				extraFileExtensions: ['.svelte'],
 			},
 		},
 		plugins: { overtrick: { rules: { layers: layersRule } } },
@@ -149,7 +151,7 @@ export default defineConfig(
 		files: ['**/*.svelte', '**/*.svelte.ts', '**/*.svelte.js'],
 		languageOptions: {
 			globals: { ...globals.browser },
-			parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig },
+			parserOptions: { parser: ts.parser, svelteConfig },
 		},
 		rules: {
 			// A destructured `$props()` that is bound is assigned to by the parent, which the core rule cannot see.
