@@ -3,7 +3,7 @@
  * that a test in Node moves from outside, one or many a page. `serve.ts` builds and serves it; it talks through
  * `window.transportPage`.
  */
-import { systemClock } from '../../src/lib/room/clock.ts';
+import { systemClock, type Clock } from '../../src/lib/room/clock.ts';
 import { ACCEPTANCE, randomPeerId, runCase, type Harness } from '../../src/lib/transport/acceptance.ts';
 import { createLinks } from '../../src/lib/transport/links.ts';
 import { createSocketSignalling } from '../../src/lib/transport/socket-signalling.ts';
@@ -13,6 +13,7 @@ import type { WebrtcProvider } from 'y-webrtc';
 import type * as Y from 'yjs';
 import { linksAttacks } from './attacks.ts';
 import { createFaultyPage, cutBetween, type FaultyPage } from './faults.ts';
+import { createPatientClock } from './patient-clock.ts';
 
 export type Kind = 'links' | 'y-webrtc';
 
@@ -121,10 +122,10 @@ function newLinks(page: FaultyPage | null): Transport {
 	});
 }
 
-async function newYWebrtc(supervised: boolean): Promise<Transport> {
+async function newYWebrtc(supervised: boolean, clock: Clock = systemClock): Promise<Transport> {
 	const { createYWebrtc } = await newCopy();
 	return createYWebrtc({
-		clock: systemClock,
+		clock,
 		random,
 		urls: [SIGNALLING],
 		iceServers: async () => [],
@@ -140,12 +141,15 @@ const CASES_AT_ONCE = 5;
 const SEATS = 6;
 
 async function createHarness(kind: Kind): Promise<Harness> {
+	const clock = createPatientClock();
 	const pages: FaultyPage[] = [];
 	const byPeer = new Map<PeerId, FaultyPage>();
 	const transports: Transport[] = [];
 	// The stock provider is loaded, and a case wants its transports at once.
 	const ready =
-		kind === 'y-webrtc' ? await Promise.all(Array.from({ length: SEATS }, () => newYWebrtc(true))) : [];
+		kind === 'y-webrtc'
+			? await Promise.all(Array.from({ length: SEATS }, () => newYWebrtc(true, clock)))
+			: [];
 	const at = (peer: PeerId): FaultyPage => {
 		const page = byPeer.get(peer);
 		if (page === undefined) throw new Error(`no page of ${peer}`);
@@ -157,7 +161,7 @@ async function createHarness(kind: Kind): Promise<Harness> {
 			if (transport === undefined) throw new Error('more seats than copies of the provider');
 			return transport;
 		}
-		const page = createFaultyPage({ clock: systemClock, RTCPeerConnection: RealConnection, WebSocket });
+		const page = createFaultyPage({ clock, RTCPeerConnection: RealConnection, WebSocket });
 		pages.push(page);
 		const links = newLinks(page);
 		return {
@@ -177,16 +181,10 @@ async function createHarness(kind: Kind): Promise<Harness> {
 			transports.push(transport);
 			return transport;
 		},
-		async until(what, holds, limitMs = 30_000) {
-			const end = Date.now() + limitMs;
-			while (!holds()) {
-				if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${what}`);
-				await pass(10);
-			}
-		},
-		pass,
-		now: () => Date.now(),
-		slackMs: 2_500,
+		until: (what, holds, limitMs = 30_000) => clock.until(what, holds, limitMs),
+		pass: (ms) => clock.pass(ms),
+		now: () => clock.now(),
+		slackMs: 500,
 		largestBytes: kind === 'links' ? 8 * 1024 * 1024 : 128 * 1024,
 		faults:
 			kind === 'links'
@@ -200,7 +198,7 @@ async function createHarness(kind: Kind): Promise<Harness> {
 		attacks:
 			kind === 'links'
 				? linksAttacks({
-						clock: systemClock,
+						clock,
 						RTCPeerConnection: RealConnection,
 						WebSocket,
 						url: SIGNALLING,
@@ -209,8 +207,9 @@ async function createHarness(kind: Kind): Promise<Harness> {
 				: [],
 		async end() {
 			for (const transport of transports) transport.close();
-			await pass(50);
+			await clock.pass(50);
 			for (const page of pages) page.end();
+			clock.end();
 		},
 	};
 }

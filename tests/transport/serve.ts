@@ -15,6 +15,8 @@ import { attachSignalling } from '../../src/serve/signalling.ts';
 
 export interface TransportServer {
 	readonly url: string;
+	/** Signalling messages that reached somebody, so far. */
+	readonly delivered: number;
 	close(): Promise<void>;
 }
 
@@ -40,6 +42,9 @@ export async function serveTransportPage(port = 0): Promise<TransportServer> {
 	await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
 	return {
 		url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+		get delivered() {
+			return signalling.counts.delivered;
+		},
 		async close() {
 			signalling.close();
 			server.close();
