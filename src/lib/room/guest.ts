@@ -168,10 +168,8 @@ export class Guest {
 	}
 
 	#settleByLog(from: number): void {
-		const { state } = this.book;
-		const seat = state === null ? null : seatOf(state, this.#options.identity.player);
-		for (const { record, event } of this.book.entries.slice(from)) {
-			if (record.author === null || record.author[0] !== seat) continue;
+		for (const { record, event, player } of this.book.entries.slice(from)) {
+			if (record.author === null || player !== this.#options.identity.player) continue;
 			const [, number] = record.author;
 			const pending = this.#pending.find((one) => one.number === number);
 			if (pending === undefined) continue;

@@ -145,7 +145,7 @@ export class Host {
 	async resume(envelopes: readonly Bytes[]): Promise<void> {
 		const { taken, offence } = await this.book.receive(envelopes, { trusted: true });
 		assert(offence === null, `the stored log cannot be folded after event ${taken}: ${offence}`);
-		for (const { record } of this.book.entries) this.#countNumber(record.author);
+		this.#countNumbers(0);
 		this.document.push(this.book.envelopes());
 		this.#arm();
 	}
@@ -230,25 +230,30 @@ export class Host {
 		return isInRate;
 	}
 
-	#countNumber(author: readonly [seat: SeatIndex, number: number] | null): void {
-		if (author === null) return;
-		const holder = this.book.state?.seats[author[0]];
-		if (holder?.kind !== 'human') return;
-		this.#numbers.set(holder.player, Math.max(author[1], this.numberOf(holder.player)));
+	/** The commands in the log from an index on were dealt with. */
+	#countNumbers(from: number): void {
+		for (const { record, player } of this.book.entries.slice(from)) {
+			if (record.author === null || player === null) continue;
+			this.#numbers.set(player, Math.max(record.author[1], this.numberOf(player)));
+		}
 	}
 
 	/**
 	 * Takes in what another peer has of this host's own log beyond its end: a device that lost its last writes goes on
-	 * from what survived elsewhere and never writes over it.
+	 * from what survived elsewhere and never writes over it. Says whether it was anything: then the players' counters
+	 * have moved, and they are welcomed anew.
 	 */
-	adopt(from: number, envelopes: readonly Bytes[]): Promise<void> {
+	adopt(from: number, envelopes: readonly Bytes[]): Promise<boolean> {
 		return this.#enqueue(async () => {
-			const news = envelopes.slice(this.book.length - from);
-			if (from > this.book.length || news.length === 0) return;
 			const start = this.book.length;
-			const { taken } = await this.book.receive(news);
-			await this.#keep(start, news.slice(0, taken));
+			if (from > start) return false;
+			const { taken } = await this.book.receive(envelopes.slice(start - from));
+			if (taken === 0) return false;
+			this.#countNumbers(start);
+			await this.#keep(start, this.book.envelopes(start));
+			this.#since = this.#options.clock.now();
 			this.#changed();
+			return true;
 		});
 	}
 

@@ -48,6 +48,8 @@ export type HandOpener = (
 export interface Entry {
 	readonly record: LogRecord;
 	readonly event: LogEvent;
+	/** Whose command caused it: the author's seat may have another player by now. null: the program itself acted. */
+	readonly player: PlayerId | null;
 }
 
 export interface Received {
@@ -212,11 +214,23 @@ export class LogBook {
 		hash: EventHash,
 		bytes: Uint8Array<ArrayBuffer>,
 	): void {
+		const player = this.#playerOf(record, event);
 		this.#state = table.evolve(this.#state, event);
 		this.#table = table;
 		this.#head = hash;
-		this.#entries.push({ record, event });
+		this.#entries.push({ record, event, player });
 		this.#envelopes.push(bytes);
+	}
+
+	#playerOf({ author }: LogRecord, event: LogEvent): PlayerId | null {
+		if (author === null) return null;
+		const [seat, number] = author;
+		if (isTableEvent(event) && event.type === 'seat_taken') return event.player;
+		// Events of one command stand together, and the first of them may have moved its author to another seat.
+		const before = this.#entries.at(-1);
+		if (before?.record.author?.[0] === seat && before.record.author[1] === number) return before.player;
+		const holder = this.#state?.seats[seat];
+		return holder?.kind === 'human' ? holder.player : null;
 	}
 
 	/**
