@@ -10,8 +10,8 @@ import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
 import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { nodeKeys } from './node-keys.ts';
 import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
-import { newRoomCode } from '../../src/lib/room/table-keys.ts';
-import { TableSession } from '../../src/lib/room/session.ts';
+import { newRoomCode, type TableKeys } from '../../src/lib/room/table-keys.ts';
+import { TableSession, type SessionOptions } from '../../src/lib/room/session.ts';
 import { createMemoryStore } from '../../src/lib/store/memory.ts';
 import type { Store } from '../../src/lib/room/store.ts';
 import { createMemoryNetwork, type MemoryNetwork } from '../../src/lib/transport/memory.ts';
@@ -46,7 +46,11 @@ export interface SimulatedTable {
 	readonly network: MemoryNetwork;
 	readonly host: Device;
 	readonly devices: readonly Device[];
-	join(name: string): Promise<Device>;
+	/** Opens a page at the table; `options` in place of those a friend with the link would have. */
+	join(name: string, options?: Partial<SessionOptions>): Promise<Device>;
+	/** What the link says, and the bytes the table is made of: for a page that is none of ours. */
+	readonly tableKeys: TableKeys;
+	readonly random: (length: number) => Bytes;
 	/** Lets time pass. */
 	pass(ms: number): Promise<void>;
 }
@@ -76,8 +80,8 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 	const game = gameNamed(options.variant ?? 'el_dorado');
 	if (game === null) throw new Error('no such game');
 
-	async function device(name: string): Promise<Device> {
-		const store = createMemoryStore();
+	async function device(name: string, overrides: Partial<SessionOptions> = {}): Promise<Device> {
+		const store = overrides.store ?? createMemoryStore();
 		const identity = await keys.identity(await store.identity(() => newIdentitySeeds(random)));
 		const received: Uint8Array[] = [];
 		const face: Face = { name, color: devices.length % 10, avatar: devices.length };
@@ -108,6 +112,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				random,
 				face,
 				linkTo: () => `/t/${code}`,
+				...overrides,
 			});
 		const made: Device = {
 			name,
@@ -146,8 +151,10 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 		network,
 		host,
 		devices,
-		async join(name) {
-			const joined = await device(name);
+		tableKeys,
+		random,
+		async join(name, overrides) {
+			const joined = await device(name, overrides);
 			await clock.advance(1_000);
 			return joined;
 		},

@@ -14,6 +14,7 @@ import {
 	PROTOCOL_VERSION,
 	type Hello,
 	type PlainMessage,
+	type Refused,
 } from './protocol.ts';
 
 /** How long a link may stay silent before its hello, ms. */
@@ -76,7 +77,7 @@ export class Peers {
 
 	opened(link: Link): void {
 		const cancelTimer = this.#options.clock.after(HELLO_WITHIN_MS, () => {
-			if (this.#entries.get(link)?.peer === null) link.close('refuse');
+			if (this.#entries.get(link)?.peer === null) this.#drop(link);
 		});
 		this.#entries.set(link, { link, peer: null, verifying: false, waiting: [], cancelTimer });
 		void this.#sayHello(link);
@@ -108,7 +109,7 @@ export class Peers {
 		else if (entry.verifying) {
 			if (entry.waiting.length < MAX_WAITING_FRAMES) entry.waiting.push(frame);
 		} else if (entry.peer !== null) this.#options.onFrame(entry.peer, frame);
-		else link.close('refuse');
+		else this.#drop(link);
 	}
 
 	async #verify(entry: Entry, frame: Uint8Array): Promise<void> {
@@ -120,12 +121,12 @@ export class Peers {
 		if (this.#entries.get(link) !== entry) return;
 		// A link speaks for one key, and both ends speak the same protocol.
 		if (hello === null || (entry.peer !== null && entry.peer.hello.player !== hello.player)) {
-			link.close('refuse');
+			this.#drop(link);
 			return;
 		}
 		if (hello.v !== PROTOCOL_VERSION) {
 			link.send(encodeMessage({ type: 'refused', reason: 'version' }));
-			link.close('refuse');
+			this.#drop(link);
 			return;
 		}
 		entry.cancelTimer();
@@ -142,6 +143,19 @@ export class Peers {
 		entry.peer = peer;
 		this.#options.onPeer(peer);
 		for (const waiting of entry.waiting.splice(0)) this.received(link, waiting);
+	}
+
+	/** Says why and closes the link for good; nobody counts this peer any more. */
+	refuse({ link, send }: Peer, reason: Refused['reason']): void {
+		send({ type: 'refused', reason });
+		this.#drop(link);
+	}
+
+	/** A link closed here is gone without a word from the transport. */
+	#drop(link: Link): void {
+		this.#entries.get(link)?.cancelTimer();
+		this.#entries.delete(link);
+		link.close('refuse');
 	}
 
 	lost(link: Link): void {

@@ -315,14 +315,11 @@ export class TableSession implements TableClient {
 		const { hello, link } = peer;
 		const reason = this.#reasonToRefuse(host, peer);
 		if (reason !== null) {
-			peer.send({ type: 'refused', reason });
-			link.close('refuse');
+			this.#refuse(peer, reason);
 			return;
 		}
 		for (const older of this.#peers.of(hello.player)) {
-			if (older.link === link) continue;
-			older.send({ type: 'refused', reason: 'taken_over' });
-			older.link.close('refuse');
+			if (older.link !== link) this.#refuse(older, 'taken_over');
 		}
 		if (hello.game === host.book.gameId && hello.length > host.book.length) {
 			peer.send({ type: 'request', game: hello.game, from: host.book.length });
@@ -343,8 +340,14 @@ export class TableSession implements TableClient {
 		if (newer) return 'taken_over';
 		if (seatOf(state, hello.player) !== null || this.#welcomed.has(link)) return null;
 		const hasFreeSeat = state.stage !== 'finished' && state.seats.some((seat) => seat.kind === 'empty');
-		const watchers = this.#watching(host).length;
-		return hasFreeSeat || (state.rules.spectators && watchers < MAX_SPECTATORS) ? null : 'full';
+		const mayCome = hasFreeSeat || state.rules.spectators;
+		// Who has not sat down yet counts as well: a free seat is no way round the limit.
+		return mayCome && this.#watching(host).length < MAX_SPECTATORS ? null : 'full';
+	}
+
+	#refuse(peer: Peer, reason: Refused['reason']): void {
+		this.#welcomed.delete(peer.link);
+		this.#peers.refuse(peer, reason);
 	}
 
 	#welcome(peer: Peer): void {
@@ -387,7 +390,8 @@ export class TableSession implements TableClient {
 		}
 		const message = decodeMessage(frame);
 		if (message?.type === 'envelopes' && message.game === host.book.gameId) {
-			await host.adopt(message.from, message.envelopes);
+			const hasGrown = await host.adopt(message.from, message.envelopes);
+			if (hasGrown) for (const one of this.#peers.all) if (this.#welcomed.has(one.link)) this.#welcome(one);
 		} else if (message?.type === 'bye') {
 			this.#welcomed.delete(peer.link);
 			host.setConnection(peer.hello.player, 'lost');
@@ -399,8 +403,8 @@ export class TableSession implements TableClient {
 	#afterCommand(host: Host): void {
 		for (const peer of this.#peers.all) {
 			if (!host.state.kicked.includes(peer.hello.player)) continue;
-			peer.send({ type: 'refused', reason: 'kicked' });
-			peer.link.close('refuse');
+			this.#refuse(peer, 'kicked');
+			host.setConnection(peer.hello.player, 'lost');
 		}
 		this.#watchersChanged();
 	}
@@ -596,8 +600,10 @@ export class TableSession implements TableClient {
 		if (host === null) {
 			return this.#guest === null ? { ok: false, code: 'invalid_phase' } : this.#guest.send(command);
 		}
-		this.#ownNumber += 1;
-		const outcome = await host.submit(command, this.#options.identity.player, this.#ownNumber);
+		const { player } = this.#options.identity;
+		// The host's counter runs ahead when it has adopted events of this player's own.
+		this.#ownNumber = Math.max(this.#ownNumber, host.numberOf(player)) + 1;
+		const outcome = await host.submit(command, player, this.#ownNumber);
 		this.#afterCommand(host);
 		return outcome;
 	}
@@ -619,6 +625,8 @@ export class TableSession implements TableClient {
 			seats: state.seats.map((seat) => this.#carriedOver(host, seat)),
 			previous: state.game,
 		});
+		// A new log knows nothing of the one before: who was kicked stays out.
+		for (const player of state.kicked) await this.#ask({ type: 'kick', player });
 	}
 
 	/** Bots stay, and so does who is there; each gives a new part to the new deal. */
