@@ -16,7 +16,7 @@ import { isYours, statusOf, type Status } from './status.ts';
 import { nextStage, type TrickStage } from './trick-stage.ts';
 
 /** How long a finished trick rests before it goes, by the table's pace: see who won, and do not wait for it. */
-const REST_MS = { calm: 900, quick: 240 } as const;
+const REST_MS = { calm: 900, quick: 500 } as const;
 /** Long enough to read one line, short enough that the status is soon back. */
 const NOTE_MS = 3_500;
 
