@@ -3,7 +3,7 @@
  * and a network in memory. Everything below the pages is the real thing.
  */
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
-import type { GameView, SeatIndex } from '../../src/lib/game/game.ts';
+import type { GameView } from '../../src/lib/game/game.ts';
 import { DEFAULT_RULES, type Command, type Face, type TableRules } from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
 import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
@@ -249,8 +249,4 @@ function describe(table: SimulatedTable): string {
 			return `${name}: ${status} ${stage} ${events} turn ${String(view?.turn)} round ${String(view?.round)} ${fault ?? ''}`;
 		})
 		.join('; ');
-}
-
-export function seatsOf(devices: readonly Device[]): (SeatIndex | null)[] {
-	return devices.map(({ session }) => session.snapshot.you.seat);
 }

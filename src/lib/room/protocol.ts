@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { assertNever } from '../game/assert.ts';
 import { concatBytes, decodeBase64url, decodeJson, encodeBase64url, utf8 } from '../game/bytes.ts';
-import { MAX_SEATS, REFUSAL_CODES, type RefusalCode } from '../game/game.ts';
+import { REFUSAL_CODES, type RefusalCode } from '../game/game.ts';
 import { MAX_EVENTS } from '../game/log.ts';
 import { faceSchema, gameIdSchema, playerIdSchema } from '../game/table-parse.ts';
 import type { Face, GameId, PlayerId } from '../game/table-types.ts';
@@ -320,6 +320,5 @@ function viewOf(bytes: Uint8Array): DataView {
 	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Links a host holds: every seat and as many spectators as are let in. */
+/** Spectators a host keeps informed, beside its seats. */
 export const MAX_SPECTATORS = 50;
-export const MAX_PEERS = MAX_SEATS + MAX_SPECTATORS;

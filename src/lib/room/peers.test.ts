@@ -1,0 +1,193 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeKeys } from '../../../tests/sim/node-keys.ts';
+import { faceNamed } from '../game/testing.ts';
+import type { Link, PeerId } from '../transport/transport.ts';
+import { createFakeClock } from './clock.ts';
+import type { Identity } from './keys.ts';
+import { newestOf, Peers, type Introduction } from './peers.ts';
+import { encodeHello, encodeMessage, PROTOCOL_VERSION, type Hello } from './protocol.ts';
+
+const keys = nodeKeys();
+let dana: Identity;
+let ben: Identity;
+beforeAll(async () => {
+	dana = await keys.identity({ sign: new Uint8Array(32).fill(1), box: new Uint8Array(32).fill(1) });
+	ben = await keys.identity({ sign: new Uint8Array(32).fill(2), box: new Uint8Array(32).fill(2) });
+});
+
+const TOPIC = 'the table';
+const SELF = 'this page' as PeerId;
+const REQUEST = (from: number) =>
+	encodeMessage({ type: 'request', game: 'AAAAAAAAAAAAAAAAAAAAAA' as never, from });
+
+interface TestLink extends Link {
+	readonly sent: Uint8Array[];
+	closed: string | null;
+}
+function linkTo(peer: string): TestLink {
+	const link: TestLink = {
+		peer: peer as PeerId,
+		binding: new TextEncoder().encode(`binding of ${peer}`),
+		state: 'open',
+		roundTripMs: null,
+		bufferedBytes: 0,
+		sent: [],
+		closed: null,
+		send: (frame) => void link.sent.push(frame),
+		close: (reason) => (link.closed = reason),
+	};
+	return link;
+}
+const helloFrom = (identity: Identity, link: Link, change: Partial<Hello> = {}) =>
+	encodeHello(
+		{
+			type: 'hello',
+			v: PROTOCOL_VERSION,
+			player: identity.player,
+			role: 'seat',
+			face: faceNamed('Ben'),
+			session: 1,
+			game: null,
+			length: 0,
+			...change,
+		},
+		identity,
+		{ topic: TOPIC, binding: link.binding, from: link.peer, to: SELF },
+	);
+
+/** Dana's page; `events` says what it was told, in order. */
+function danasPeers() {
+	const clock = createFakeClock();
+	const events: string[] = [];
+	const said: Introduction = { role: 'host', face: faceNamed('Dana'), game: null, length: 0 };
+	const peers = new Peers({
+		topic: TOPIC,
+		self: SELF,
+		session: 5,
+		identity: dana,
+		keys,
+		clock,
+		introduce: () => said,
+		onPeer: ({ hello }) => events.push(`peer ${hello.face.name}`),
+		onFrame: (_, frame) => events.push(`frame ${frame.length}`),
+		onGone: ({ hello }) => events.push(`gone ${hello.face.name}`),
+	});
+	return { peers, clock, events };
+}
+
+describe('the peers of a table', () => {
+	it('are those whose hello has verified', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		expect(peers.all).toEqual([]);
+		peers.received(link, await helloFrom(ben, link));
+		await clock.settle();
+		expect(events).toEqual(['peer Ben']);
+		expect(peers.of(ben.player).map((peer) => peer.link)).toEqual([link]);
+		expect(peers.of(dana.player)).toEqual([]);
+		await clock.advance(60_000);
+		expect(link.closed).toBeNull();
+	});
+
+	it('are heard in order, what came while their hello was looked at after it', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		for (const from of [1, 22, 333]) peers.received(link, REQUEST(from));
+		expect(events).toEqual([]);
+		await clock.settle();
+		peers.received(link, REQUEST(4_444));
+		const sizes = [1, 22, 333, 4_444].map((from) => `frame ${REQUEST(from).length}`);
+		expect(events).toEqual(['peer Ben', ...sizes]);
+		expect(new Set(sizes).size).toBe(4);
+	});
+
+	it('may say hello again, and are known by the newest', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		await clock.settle();
+		peers.received(link, await helloFrom(ben, link, { face: faceNamed('Benny'), role: 'watch' }));
+		peers.received(link, REQUEST(1));
+		await clock.settle();
+		expect(events).toEqual(['peer Ben', 'peer Benny', `frame ${REQUEST(1).length}`]);
+		expect(peers.all).toHaveLength(1);
+		expect(peers.all[0]?.hello.role).toBe('watch');
+	});
+
+	it('are gone with their link, once, and only if they were there', async () => {
+		const { peers, clock, events } = danasPeers();
+		const [known, unknown] = [linkTo('ben'), linkTo('nobody')];
+		for (const link of [known, unknown]) peers.opened(link);
+		peers.received(known, await helloFrom(ben, known));
+		await clock.settle();
+		for (const link of [known, unknown, known]) peers.lost(link);
+		peers.received(known, REQUEST(1));
+		expect(events).toEqual(['peer Ben', 'gone Ben']);
+		expect([peers.all, clock.waiting]).toEqual([[], 0]);
+	});
+
+	it('whose link is lost while their hello is looked at never come', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		peers.lost(link);
+		await clock.settle();
+		expect(events).toEqual([]);
+	});
+
+	it('that are refused are told why, closed for good and forgotten without another word', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		await clock.settle();
+		const [peer] = peers.all;
+		if (peer === undefined) throw new Error('Ben is there');
+		peers.refuse(peer, 'full');
+		expect(link.sent.at(-1)).toEqual(encodeMessage({ type: 'refused', reason: 'full' }));
+		expect([link.closed, peers.all]).toEqual(['refuse', []]);
+		peers.received(link, REQUEST(1));
+		peers.lost(link);
+		expect(events).toEqual(['peer Ben']);
+	});
+
+	it('hear again who this is when it has changed, each on its own link', async () => {
+		const { peers, clock } = danasPeers();
+		const links = [linkTo('ben'), linkTo('yael')];
+		for (const link of links) peers.opened(link);
+		await clock.settle();
+		peers.reintroduce();
+		await clock.settle();
+		const [bens, yaels] = links.map(({ sent }) => sent);
+		expect([bens?.length, yaels?.length]).toEqual([2, 2]);
+		expect(bens?.[0]).toEqual(bens?.[1]);
+		expect(bens?.[0]).not.toEqual(yaels?.[0]);
+	});
+
+	it('leave no timer behind when the page goes', async () => {
+		const { peers, clock } = danasPeers();
+		for (const name of ['a', 'b', 'c']) peers.opened(linkTo(name));
+		expect(clock.waiting).toBe(3);
+		peers.close();
+		expect(clock.waiting).toBe(0);
+	});
+});
+
+describe('the newest page of a player', () => {
+	it('is the one opened last', async () => {
+		const { peers, clock } = danasPeers();
+		for (const session of [2, 9, 4]) {
+			const link = linkTo(`page ${session}`);
+			peers.opened(link);
+			peers.received(link, await helloFrom(ben, link, { session }));
+		}
+		await clock.settle();
+		expect(newestOf(peers.of(ben.player))?.hello.session).toBe(9);
+		expect(newestOf([])).toBeUndefined();
+	});
+});
