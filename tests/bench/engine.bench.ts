@@ -7,6 +7,8 @@ import { EL_DORADO } from '../../src/lib/games/el-dorado/index.ts';
 import { playGame, startOf } from '../../src/lib/games/el-dorado/testing.ts';
 import type { ElDoradoEvent } from '../../src/lib/games/el-dorado/types.ts';
 
+export const keys = ['engine.games_per_s', 'engine.fold_events_per_s'];
+
 const SEATS = 4;
 const RUNS = 5;
 const RUN_MS = 500;
