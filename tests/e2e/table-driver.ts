@@ -104,7 +104,10 @@ export async function startedTable(
 		await sit(guest);
 		await ready(guest);
 	}
-	if (wishes.fill === true) await host.page.getByRole('button', { name: 'Fill with bots' }).click();
+	if (wishes.fill === true) {
+		await host.page.getByRole('button', { name: 'Fill with bots' }).click();
+		await expect(host.page.getByText(`${wishes.seats} of ${wishes.seats} taken`)).toBeVisible();
+	}
 	await start(host);
 	await Promise.all(guests.map(({ page }) => expect(strip(page)).toBeVisible()));
 	return link;
