@@ -54,7 +54,7 @@ export interface TransportPage {
 	leave(name: string): void;
 	/** Closes every connection of this page under its transports, as a browser that lost them might. */
 	breakConnections(): void;
-	/** Data channel messages sent from this page so far. */
+	/** Data channel messages that carried an update (and no mere heartbeat) from this page so far. */
 	sent(): number;
 	/** A document of the stock provider alone, as its authors use it. */
 	openDocument(name: string, topic: string): Promise<void>;
@@ -77,6 +77,8 @@ const SIGNALLING = `ws://${location.host}/signal`;
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 const RealConnection = RTCPeerConnection;
 const connections: RTCPeerConnection[] = [];
+/** Of what a host tells its table: larger than all that keeps a connection going. */
+const UPDATE_BYTES = 300;
 let sent = 0;
 let copies = 0;
 
@@ -88,9 +90,9 @@ window.RTCPeerConnection = class extends RealConnection {
 	}
 };
 const realSend = RTCDataChannel.prototype.send;
-RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: never) {
-	sent++;
-	realSend.call(this, data);
+RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: ArrayBufferView) {
+	if (data.byteLength >= UPDATE_BYTES) sent++;
+	realSend.call(this, data as never);
 };
 
 /** What a copy exports. */
@@ -333,7 +335,7 @@ async function openDocument(name: string, topic: string): Promise<void> {
 	// Kept by itself: it is alive as long as the page.
 	new WebrtcProvider(topic, doc, { signaling: [SIGNALLING], maxConns: 1_000, filterBcConns: false });
 	documents.set(name, {
-		write: () => map.set(String(map.size), new Uint8Array(300)),
+		write: () => map.set(String(map.size), new Uint8Array(UPDATE_BYTES)),
 		read: () => map.size,
 	});
 }
@@ -402,7 +404,7 @@ window.transportPage = {
 	roundTrips,
 	echoes,
 	tellAll(name) {
-		for (const link of seatOf(name).links.values()) link.send(new Uint8Array(300));
+		for (const link of seatOf(name).links.values()) link.send(new Uint8Array(UPDATE_BYTES));
 	},
 	leave: (name) => seatOf(name).transport.close(),
 	breakConnections() {

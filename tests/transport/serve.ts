@@ -10,6 +10,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { attachSignalling } from '../../src/serve/signalling.ts';
 
@@ -20,12 +21,16 @@ export interface TransportServer {
 	close(): Promise<void>;
 }
 
+const SCRIPTS = {
+	page: import.meta.resolve('./page.ts'),
+	'y-copy': import.meta.resolve('./y-copy.ts'),
+};
 const HTML = '<!doctype html><title>transport</title><script type="module" src="/page.js"></script>';
 
 /** @param port 0 for any that is free */
 export async function serveTransportPage(port = 0): Promise<TransportServer> {
 	const folder = await mkdtemp(join(tmpdir(), 'overtrick-transport-'));
-	for (const name of ['page', 'y-copy']) await bundle(name, folder);
+	for (const [name, entry] of Object.entries(SCRIPTS)) await bundle(name, entry, folder);
 	const server = createServer((request, response) => {
 		const [path] = (request.url ?? '/').split('?');
 		if (path === '/') {
@@ -54,20 +59,25 @@ export async function serveTransportPage(port = 0): Promise<TransportServer> {
 	};
 }
 
-async function bundle(name: string, folder: string): Promise<void> {
+async function bundle(name: string, entry: string, folder: string): Promise<void> {
 	await build({
 		configFile: false,
 		logLevel: 'error',
 		define: { 'process.env.NODE_ENV': '"production"' },
 		resolve: {
-			alias: [{ find: 'lib0/broadcastchannel', replacement: join(import.meta.dirname, 'no-broadcast.ts') }],
+			alias: [
+				{
+					find: 'lib0/broadcastchannel',
+					replacement: fileURLToPath(import.meta.resolve('./no-broadcast.ts')),
+				},
+			],
 		},
 		build: {
 			outDir: folder,
 			emptyOutDir: false,
 			minify: false,
 			target: 'es2022',
-			lib: { entry: join(import.meta.dirname, `${name}.ts`), formats: ['es'], fileName: () => `${name}.js` },
+			lib: { entry: fileURLToPath(entry), formats: ['es'], fileName: () => `${name}.js` },
 			rolldownOptions: { output: { codeSplitting: false } },
 		},
 	});

@@ -63,6 +63,8 @@ export class Connection {
 	#remoteRound = -1;
 	#local: PackedDescription | null = null;
 	#remote: PackedDescription | null = null;
+	/** Of the last description from there that the browser has taken: only then does it take candidates. */
+	#takenRound = -1;
 	/** Candidates of the local round are held until its description has left. */
 	#described = false;
 	#late: string[] = [];
@@ -116,8 +118,8 @@ export class Connection {
 	}
 
 	candidates(round: number, candidates: readonly string[]): void {
-		if (this.#remote !== null && round === this.#remoteRound) void this.#add(candidates);
-		else if (round >= this.#remoteRound && this.#early.length < MAX_CANDIDATES) {
+		if (round === this.#takenRound) void this.#add(candidates);
+		else if (round > this.#takenRound && this.#early.length < MAX_CANDIDATES) {
 			this.#early.push({ round, candidates });
 		}
 	}
@@ -168,8 +170,10 @@ export class Connection {
 	}
 
 	async #take(type: 'offer' | 'answer', { round, description }: Description): Promise<void> {
-		await this.#connection.setRemoteDescription({ type, sdp: buildSdp(description, round) });
+		// Known before it is taken: on a busy machine the channel is open before this promise comes back.
 		this.#remote = description;
+		await this.#connection.setRemoteDescription({ type, sdp: buildSdp(description, round) });
+		this.#takenRound = round;
 		const early = this.#early.filter((entry) => entry.round === round);
 		this.#early = [];
 		for (const { candidates } of early) await this.#add(candidates);

@@ -174,7 +174,7 @@ describe('links', () => {
 		expect(new Set(of('offer').map(({ to }) => to)).size).toBe(60);
 	});
 
-	it('gives a handshake eight seconds, and tries for ever, ever more rarely', async () => {
+	it('gives a handshake eight seconds, and stops after three to a peer that never said a word to it', async () => {
 		const { hear, of, clock } = setUp();
 		hear(announce(id(1)));
 		await clock.advance(7_900);
@@ -183,9 +183,38 @@ describe('links', () => {
 		await clock.advance(1_000);
 		expect(of('offer').length).toBe(2);
 		await clock.advance(600_000);
+		expect(of('offer').length).toBe(3);
+		hear(announce(id(1)));
+		await clock.advance(10);
+		expect(of('offer').length).toBe(4);
+	});
+
+	it('tries for ever, ever more rarely, while the other end is there', async () => {
+		const { hear, of, clock } = setUp();
+		hear(announce(id(1)));
+		for (let second = 0; second < 600; second++) {
+			await clock.advance(1_000);
+			const offer = of('offer').at(-1)?.message;
+			if (offer?.type !== 'offer' || of('offer').length <= second / 30) continue;
+			hear({ ...offer, type: 'candidates', from: id(1), to: id(0), candidates: [] });
+		}
 		const tries = of('offer').length;
 		expect(tries).toBeGreaterThan(25);
 		expect(tries).toBeLessThan(40);
+	});
+
+	it('greets a crowd slowly, and who came last first', async () => {
+		const { hear, of, clock } = setUp({ self: 'zzzzzzzzzzzzzzzzzzzzzz' as PeerId });
+		for (let peer = 1; peer <= 250; peer++) {
+			hear(announce(id(peer)));
+			await clock.advance(1);
+		}
+		expect(of('here').length).toBeLessThanOrEqual(61);
+		hear(announce(id(999)));
+		await clock.advance(400);
+		expect(of('here').some(({ to }) => to === id(999))).toBe(true);
+		await clock.advance(10_000);
+		expect(of('here').length).toBeLessThanOrEqual(115);
 	});
 
 	it('stops when it is declined, until the other speaks again', async () => {

@@ -52,6 +52,15 @@ const LONELY_EVERY_MS = 10_000;
 const MAX_REMEMBERED = 2_000;
 const NONCE_CHARS = 32;
 const ATTEMPT_BYTES = 8;
+/**
+ * Offers or greetings without a word from the other end, after which it has to speak first: whoever comes back
+ * announces itself. Fewer for a peer that never said anything to us alone, which may be made up.
+ */
+const MAX_TRIES = 8;
+const MAX_TRIES_UNMET = 3;
+/** A table of sixty is greeted at once; beyond that slowly, so that no crowd makes us the flood (the server counts). */
+const GREETINGS_AT_ONCE = 60;
+const GREETINGS_PER_S = 5;
 
 export function createLinks(options: LinksOptions): Transport {
 	return new Links(options);
@@ -74,6 +83,10 @@ interface Pair {
 	/** Under way or up. */
 	current: Attempt | null;
 	failures: number;
+	/** Since it was last heard. */
+	tries: number;
+	/** It has said something to us alone. */
+	met: boolean;
 	cancelRetry: (() => void) | null;
 	lastHeardAt: number;
 }
@@ -105,6 +118,10 @@ class Links implements Transport {
 	#remembered = new Set<string>();
 	#status: TransportStatus = { signalling: 'closed', fault: null };
 	#cancelLonely: () => void = () => undefined;
+	#greetings = new Set<Pair>();
+	#greetingsLeft = GREETINGS_AT_ONCE;
+	#greetedAt = 0;
+	#cancelGreetings: () => void = () => undefined;
 
 	constructor(options: LinksOptions) {
 		this.#options = options;
@@ -145,11 +162,14 @@ class Links implements Transport {
 	}
 
 	checkLinks(): void {
+		let isMissing = false;
 		for (const pair of [...this.#pairs.values()]) {
 			if (isUp(pair)) pair.current?.link?.check();
-			else this.#tryNow(pair);
+			else if (this.#isWanted(pair)) isMissing = true;
 		}
 		this.#signalling?.check();
+		if (isMissing) this.#announce(true);
+		this.#askAgain();
 	}
 
 	close(): void {
@@ -157,6 +177,7 @@ class Links implements Transport {
 		this.#handlers = null;
 		this.#cancelLonely();
 		this.#cancelPump();
+		this.#cancelGreetings();
 		for (const pair of this.#pairs.values()) {
 			pair.cancelRetry?.();
 			const attempt = pair.current;
@@ -208,6 +229,7 @@ class Links implements Transport {
 		if (message === null || message.from === this.#self) return;
 		if ('to' in message && message.to !== this.#self) return;
 		this.#remember(nonce);
+		if ('to' in message) this.#metBy(message.from);
 		switch (message.type) {
 			case 'announce':
 				this.#onAnnounce(message.from, message.role, message.answer);
@@ -242,6 +264,13 @@ class Links implements Transport {
 		}
 	}
 
+	#metBy(peer: PeerId): void {
+		const pair = this.#pairs.get(peer);
+		if (pair === undefined) return;
+		pair.met = true;
+		pair.tries = 0;
+	}
+
 	#remember(nonce: string): void {
 		this.#remembered.add(nonce);
 		for (const oldest of this.#remembered) {
@@ -261,6 +290,7 @@ class Links implements Transport {
 		const pair = known ?? this.#meet(peer, role);
 		if (pair === null) return null;
 		pair.lastHeardAt = this.#options.clock.now();
+		pair.tries = 0;
 		// Signalling can be forged by whoever has the key: a link that is up brings its own news.
 		if (isUp(pair)) return pair;
 		pair.resting = false;
@@ -287,6 +317,8 @@ class Links implements Transport {
 			offer: null,
 			current: null,
 			failures: 0,
+			tries: 0,
+			met: false,
 			cancelRetry: null,
 			lastHeardAt: 0,
 		};
@@ -383,17 +415,41 @@ class Links implements Transport {
 	/** Begins a handshake, or asks the other to; again later if it comes to nothing. */
 	#try(pair: Pair): void {
 		if (this.#handlers === null || !this.#isWanted(pair)) return;
+		// Who came or went meanwhile is told by the announcements when signalling is back.
+		if (this.#status.signalling !== 'open') return;
 		if (pair.current !== null || pair.queued || pair.cancelRetry !== null) return;
+		if (pair.offer === null && pair.tries >= (pair.met ? MAX_TRIES : MAX_TRIES_UNMET)) return;
 		if (this.#offersTo(pair) || pair.offer !== null) {
 			this.#enqueue(pair);
 			return;
 		}
+		pair.tries++;
 		this.#greet(pair);
 		this.#retryLater(pair);
 	}
 
 	#greet(pair: Pair): void {
-		this.#send({ type: 'here', from: this.#self, to: pair.peer, role: this.#role }, pair.peer);
+		this.#greetings.add(pair);
+		this.#sendGreetings();
+	}
+
+	/** To who spoke last first. */
+	#sendGreetings(): void {
+		this.#cancelGreetings();
+		const now = this.#options.clock.now();
+		const refill = ((now - this.#greetedAt) * GREETINGS_PER_S) / 1_000;
+		this.#greetingsLeft = Math.min(GREETINGS_AT_ONCE, this.#greetingsLeft + refill);
+		this.#greetedAt = now;
+		const waiting = [...this.#greetings].sort((a, b) => b.lastHeardAt - a.lastHeardAt);
+		for (const pair of waiting) {
+			if (this.#greetingsLeft < 1) break;
+			this.#greetings.delete(pair);
+			if (this.#pairs.get(pair.peer) !== pair || isUp(pair)) continue;
+			this.#greetingsLeft--;
+			this.#send({ type: 'here', from: this.#self, to: pair.peer, role: this.#role }, pair.peer);
+		}
+		if (this.#greetings.size === 0) return;
+		this.#cancelGreetings = this.#options.clock.after(1_000 / GREETINGS_PER_S, () => this.#sendGreetings());
 	}
 
 	#retryLater(pair: Pair): void {
@@ -458,6 +514,7 @@ class Links implements Transport {
 			cancelTimeout: this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#giveUp(pair, attempt)),
 		};
 		pair.current = attempt;
+		pair.tries++;
 		this.#handshakes.set(attempt, pair);
 		void this.#iceServers().then((iceServers) => {
 			if (pair.current === attempt && this.#handlers !== null)
@@ -552,6 +609,7 @@ class Links implements Transport {
 		attempt.cancelTimeout();
 		attempt.wasUp = true;
 		pair.failures = 0;
+		pair.tries = 0;
 		pair.offer = null;
 		pair.lastHeardAt = this.#options.clock.now();
 		this.#release(attempt);

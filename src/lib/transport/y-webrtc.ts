@@ -43,6 +43,8 @@ export interface YWebrtcOptions {
 const MAX_CONNECTIONS = 1_000;
 /** Frames written together travel as one update, as long as they are small. */
 const BATCH_BYTES = 64 * 1024;
+/** As long as links give one of theirs. */
+const CONNECT_MS = 8_000;
 const FRAMES = 'frames';
 const ACKS = 'acks';
 
@@ -87,6 +89,7 @@ class YWebrtc implements Transport {
 	#wants: (info: PeerInfo) => boolean = () => true;
 	#beat = 0;
 	#revivals = 0;
+	#connectingSince: number | null = null;
 	#cancelRevival: (() => void) | null = null;
 	#cancelBeat: () => void = () => undefined;
 
@@ -350,7 +353,20 @@ class YWebrtc implements Transport {
 				this.#handlers?.onLinkState(link);
 			}
 		}
-		if ([...this.#others.values()].some((other) => other.link !== null)) this.#revivals = 0;
+		const isAlone = [...this.#others.values()].every((other) => other.link === null);
+		if (!isAlone) this.#revivals = 0;
+		this.#watchConnecting(isAlone, now);
+	}
+
+	/** The stock provider never gives up a connection that does not come about, nor tries another. */
+	#watchConnecting(isAlone: boolean, now: number): void {
+		const connections = [...(this.#provider?.room?.webrtcConns.values() ?? [])];
+		const isStuck = isAlone && connections.length > 0;
+		if (!isStuck) this.#connectingSince = null;
+		else this.#connectingSince ??= now;
+		if (this.#connectingSince === null || now - this.#connectingSince < CONNECT_MS) return;
+		this.#connectingSince = null;
+		this.#revive();
 	}
 
 	/** The stock provider keeps a connection that ICE believes in for ever: away with it. */
