@@ -29,7 +29,7 @@ const LAYERS = {
 	room: {
 		layers: ['cards', 'game', 'games', 'bots', 'stats'],
 		files: [TRANSPORT_PORT],
-		packages: ['zod/mini', 'yjs', 'y-protocols', 'lib0', ...NOBLE],
+		packages: ['zod/mini', 'yjs', 'y-protocols', 'lib0', 'shamir-secret-sharing', ...NOBLE],
 	},
 	transport: {
 		layers: ['cards'],

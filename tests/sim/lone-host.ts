@@ -112,8 +112,7 @@ async function start(options: LoneHostOptions, fixed: Fixed): Promise<LoneHost> 
 	const faults: unknown[] = [];
 	const numbers = new Map<number, number>();
 	const host = new Host({
-		gameId,
-		secret,
+		secret: { game: gameId, secret, recovered: null },
 		identity: own,
 		keys,
 		store,

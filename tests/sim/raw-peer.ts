@@ -74,6 +74,7 @@ export async function openRawPeer(table: SimulatedTable, options: RawPeerOptions
 				face: { name: 'Mallory', color: 0, avatar: 0 },
 				session: Math.round(table.clock.now()),
 				game: null,
+				term: 0,
 				length: 0,
 				...change,
 			},

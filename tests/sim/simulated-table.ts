@@ -15,7 +15,7 @@ import { TableSession, type SessionOptions } from '../../src/lib/room/session.ts
 import { createMemoryStore } from '../../src/lib/store/memory.ts';
 import type { Store } from '../../src/lib/room/store.ts';
 import { createMemoryNetwork, type MemoryNetwork } from '../../src/lib/transport/memory.ts';
-import type { Transport } from '../../src/lib/transport/transport.ts';
+import type { PeerId, Transport } from '../../src/lib/transport/transport.ts';
 import { seeded } from '../../src/lib/cards/seeded.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -31,12 +31,20 @@ export interface Device {
 	readonly store: Store;
 	readonly face: Face;
 	session: TableSession;
+	isDead: boolean;
+	/** Transport id of the page that is open. */
+	readonly peer: PeerId | null;
 	/** Everything that links brought to this device, in order. */
 	readonly received: Uint8Array[];
 	/** Closes the page without a goodbye and opens it again from the store. */
 	reload(): Promise<void>;
 	/** Opens a second page beside the first, as a second tab does. */
 	openAgain(): Promise<void>;
+	/** The browser is killed: no goodbye, nothing more runs. */
+	kill(): void;
+	/** The page stops running, as a frozen tab does, until `thaw`. */
+	freeze(): void;
+	thaw(): void;
 	/** Closes the page; `reload` opens it again. */
 	leave(): void;
 }
@@ -85,8 +93,11 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 		const identity = await keys.identity(await store.identity(() => newIdentitySeeds(random)));
 		const received: Uint8Array[] = [];
 		const face: Face = { name, color: devices.length % 10, avatar: devices.length };
-		const open = async () =>
-			TableSession.open({
+		let page = network.page();
+		let self: PeerId | null = null;
+		const open = async () => {
+			page = network.page();
+			return TableSession.open({
 				record: (await store.table(code)) ?? {
 					code,
 					secret: null,
@@ -98,6 +109,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 					round: 0,
 					others: [],
 					result: null,
+					votedTerm: 0,
 					updatedAt: clock.now(),
 				},
 				acceptsFounder: () => true,
@@ -105,23 +117,41 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				store,
 				identity,
 				keys,
-				clock,
+				clock: page.clock,
 				bots: createInlineRunner(),
-				transport: overheard(network.transport(), received),
+				transport: overheard(page.transport, received, (opened) => {
+					self = opened;
+				}),
 				gameOf: gameNamed,
 				random,
 				face,
 				linkTo: () => `/t/${code}`,
 				...overrides,
 			});
+		};
 		const made: Device = {
 			name,
 			store,
 			face,
 			received,
 			session: await open(),
+			kill() {
+				if (self !== null) network.kill(self);
+				made.isDead = true;
+			},
+			freeze() {
+				if (self !== null) network.freeze(self);
+			},
+			thaw() {
+				if (self !== null) network.thaw(self);
+			},
+			isDead: false,
+			get peer() {
+				return self;
+			},
 			async reload() {
-				made.session.takenOver();
+				if (!made.isDead) made.session.takenOver();
+				made.isDead = false;
 				made.session = await open();
 			},
 			async openAgain() {
@@ -163,10 +193,11 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 }
 
 /** Keeps a copy of every frame that arrives. */
-function overheard(transport: Transport, received: Uint8Array[]): Transport {
+function overheard(transport: Transport, received: Uint8Array[], onOpen: (self: PeerId) => void): Transport {
 	return {
 		...bound(transport),
 		open: (config, handlers) => {
+			onOpen(config.self);
 			transport.open(config, {
 				...handlers,
 				onFrame: (link, frame) => {

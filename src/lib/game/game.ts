@@ -132,6 +132,11 @@ export interface Game {
 	deal(state: GameState, active: readonly SeatIndex[], deck: readonly CardId[]): GameEvent;
 
 	decide(state: GameState, command: GameCommand, seat: SeatIndex): Decision<GameEvent>;
+	/**
+	 * The next event that a decision still owes, when only its first events were kept (a host that vanished between
+	 * two of them): a full trick to be taken, a played-out round to be scored. null in every settled state.
+	 */
+	owed(state: GameState): GameEvent | null;
 	evolve(state: GameState, event: GameEvent): GameState;
 	view(state: GameState, viewer: Viewer): GameView;
 	/** Scores so far, by seat. */

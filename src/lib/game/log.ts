@@ -33,6 +33,8 @@ export interface SealedHand {
 	readonly box: string | null;
 	/** SHA-256 of blinding and cards, base64url. */
 	readonly commitment: string;
+	/** The owner's share of the round key, sealed to it, base64url; absent where the key is not shared. */
+	readonly share?: string | undefined;
 }
 
 export interface LogRecord {
@@ -78,6 +80,7 @@ const recordSchema = z.strictObject({
 					z.strictObject({
 						box: z.nullable(z.string().check(z.maxLength(400))),
 						commitment: z.string().check(z.maxLength(43)),
+						share: z.optional(z.string().check(z.maxLength(400))),
 					}),
 				),
 			)

@@ -74,6 +74,15 @@ const EVENTS: { readonly [T in TableEvent['type']]: Extract<TableEvent, { type: 
 	continued: { type: 'continued', seat },
 	invalid_action: { type: 'invalid_action', seat, code: 'must_follow_suit' },
 	round_revealed: { type: 'round_revealed', round: 3, key: KEY },
+	host_changed: {
+		type: 'host_changed',
+		term: 2,
+		host: DANA,
+		reason: 'lost',
+		votes: [{ player: DANA, signature: 'A'.repeat(86) }],
+		commitment: KEY,
+	},
+	round_voided: { type: 'round_voided', round: 3 },
 	game_ended: { type: 'game_ended', reason: 'completed', secret: KEY },
 };
 

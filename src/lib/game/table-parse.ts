@@ -21,6 +21,8 @@ import {
 	FIRST_DEALERS,
 	GRACE_TIMES_S,
 	MAX_NAME_LENGTH,
+	HOST_CHANGE_REASONS,
+	HOST_LOSS_ACTIONS,
 	PACES,
 	PLAYER_COLORS,
 	TURN_TIMERS_S,
@@ -36,6 +38,8 @@ const base64url = (bytes: number) => {
 		z.refine((text) => decodeBase64url(text) !== null),
 	);
 };
+/** A signature. */
+const bytes64 = base64url(64);
 /** 32 bytes: a key, a hash, a contribution. */
 const bytes32 = base64url(32);
 
@@ -70,6 +74,7 @@ const rules = z.strictObject({
 	firstDealer: z.enum(FIRST_DEALERS),
 	spectators: z.boolean(),
 	pace: z.enum(PACES),
+	onHostLoss: z.enum(HOST_LOSS_ACTIONS),
 });
 
 /** Checked in full by the game whose options they are, so not a key is dropped on the way there. */
@@ -152,6 +157,17 @@ const eventSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('seat_returned'), ...onSeat }),
 	z.strictObject({ type: z.literal('continued'), ...onSeat }),
 	z.strictObject({ type: z.literal('invalid_action'), ...onSeat, code: z.enum(REFUSAL_CODES) }),
+	z.strictObject({
+		type: z.literal('host_changed'),
+		term: z.int().check(z.gte(2)),
+		host: playerIdSchema,
+		reason: z.enum(HOST_CHANGE_REASONS),
+		votes: z
+			.array(z.strictObject({ player: playerIdSchema, signature: bytes64 }))
+			.check(z.minLength(1), z.maxLength(MAX_SEATS)),
+		commitment: bytes32,
+	}),
+	z.strictObject({ type: z.literal('round_voided'), round: z.int().check(z.gte(1)) }),
 	z.strictObject({ type: z.literal('round_revealed'), round: z.int().check(z.gte(1)), key: bytes32 }),
 	z.strictObject({
 		type: z.literal('game_ended'),

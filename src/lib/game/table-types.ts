@@ -41,6 +41,7 @@ export type BotLevel = (typeof BOT_LEVELS)[number];
 export const GRACE_TIMES_S = [10, 30, 60, 120] as const;
 export const FIRST_DEALERS = ['drawn', 'first_seat'] as const;
 /** How long bots think and a finished round rests: for a table of people, or for one who wants to get on. */
+export const HOST_LOSS_ACTIONS = ['continue', 'redeal'] as const;
 export const PACES = ['calm', 'quick'] as const;
 
 /** House rules of the table itself; the game's own are beside them as `options`. */
@@ -56,6 +57,8 @@ export interface TableRules {
 	readonly firstDealer: (typeof FIRST_DEALERS)[number];
 	readonly spectators: boolean;
 	readonly pace: (typeof PACES)[number];
+	/** What becomes of a round whose host is lost: the players' shares open it, or it is dealt again. */
+	readonly onHostLoss: (typeof HOST_LOSS_ACTIONS)[number];
 }
 
 export const DEFAULT_RULES: TableRules = {
@@ -66,6 +69,7 @@ export const DEFAULT_RULES: TableRules = {
 	firstDealer: 'drawn',
 	spectators: true,
 	pace: 'calm',
+	onHostLoss: 'continue',
 };
 
 // The seats of a table.
@@ -86,6 +90,8 @@ export type Seat =
 			readonly presence: 'here' | 'away' | 'left';
 	  };
 
+export const HOST_CHANGE_REASONS = ['lost', 'handed_over'] as const;
+
 export const TABLE_STAGES = ['lobby', 'playing', 'finished'] as const;
 export type TableStage = (typeof TABLE_STAGES)[number];
 
@@ -102,10 +108,12 @@ export interface TableState {
 	readonly seats: readonly Seat[];
 	/** Keys that were kicked and may not come back. */
 	readonly kicked: readonly PlayerId[];
-	/** SHA-256 of the host's secret, base64url. */
+	/** SHA-256 of the present host's secret, base64url: the rounds it deals follow from it. */
 	readonly commitment: string;
 	/** The game's own state; null in the lobby. */
 	readonly inner: GameState | null;
+	/** The game's state before the deal of the round under way: where a void round goes back to. */
+	readonly beforeRound: GameState | null;
 	/** Seats that have tapped on to the next round while this one rests. */
 	readonly continued: readonly SeatIndex[];
 	/** Refused bids and cards by seat (El Dorado 7). */
@@ -297,6 +305,28 @@ export interface InvalidAction {
 	readonly seat: SeatIndex;
 	readonly code: RefusalCode;
 }
+/** A player's word that this player may host that term: Ed25519 over `voteBytes`. */
+export interface SignedVote {
+	readonly player: PlayerId;
+	/** 64 bytes, base64url. */
+	readonly signature: string;
+}
+/** Another browser runs the rules from here on. Signed by the new host; the votes make it so. */
+export interface HostChanged {
+	readonly type: 'host_changed';
+	readonly term: number;
+	readonly host: PlayerId;
+	/** `lost`: more than half of the others voted; `handed_over`: the host before said so. */
+	readonly reason: (typeof HOST_CHANGE_REASONS)[number];
+	readonly votes: readonly SignedVote[];
+	/** SHA-256 of the new host's own secret: it deals from the next deal on. */
+	readonly commitment: string;
+}
+/** The round under way cannot be opened by who is left: it is dealt again, scores as they were. */
+export interface RoundVoided {
+	readonly type: 'round_voided';
+	readonly round: number;
+}
 /** The key of a finished round: everyone can deal it again and check. */
 export interface RoundRevealed {
 	readonly type: 'round_revealed';
@@ -328,6 +358,8 @@ export type TableEvent =
 	| SeatReturned
 	| Continued
 	| InvalidAction
+	| HostChanged
+	| RoundVoided
 	| RoundRevealed
 	| GameEnded;
 /** Anything that can stand in a log. */

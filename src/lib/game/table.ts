@@ -11,6 +11,7 @@ import type {
 	Decision,
 	Game,
 	GameCommand,
+	GameEvent,
 	GameOptions,
 	GameState,
 	GameView,
@@ -48,6 +49,8 @@ export interface HostSecrets {
 /** What the host owes the table now. */
 export type Due =
 	| { readonly type: 'nothing' }
+	/** A decision of a host that is gone was kept only in part. */
+	| { readonly type: 'settle'; readonly event: GameEvent }
 	/** A round is over and its key is not public yet. */
 	| { readonly type: 'reveal'; readonly round: number }
 	| { readonly type: 'deal'; readonly round: number; readonly decks: number }
@@ -261,13 +264,15 @@ export function tableOf(game: Game): Table {
 		const inner = game.evolve(before, event);
 		if (inner.round === before.round) return { ...state, inner };
 		assert(isDealtTo(activeSeats(state), game.handsOf(event)), 'a deal is to the seats that are active');
-		return { ...state, inner, continued: [] };
+		return { ...state, inner, beforeRound: before, continued: [] };
 	}
 
 	function due(state: TableState): Due {
 		const { inner } = state;
 		if (state.stage !== 'playing' || inner === null) return { type: 'nothing' };
 		if (inner.turn !== null) return dueTurn(state, inner.turn);
+		const event = game.owed(inner);
+		if (event !== null) return { type: 'settle', event };
 		if (state.revealedRounds < inner.round) return { type: 'reveal', round: inner.round };
 		if (inner.over) return { type: 'end' };
 		const active = activeSeats(state);
@@ -371,6 +376,7 @@ function created(game: Game, event: GameCreated): TableState {
 		kicked: [],
 		commitment: event.commitment,
 		inner: null,
+		beforeRound: null,
 		continued: [],
 		misplays: event.seats.map(() => 0),
 		revealedRounds: 0,
@@ -479,13 +485,24 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			const misplays = state.misplays.with(event.seat, (state.misplays[event.seat] ?? 0) + 1);
 			return { ...state, misplays };
 		}
+		case 'host_changed':
+			assert(event.term > state.term, 'terms only rise');
+			assert(seatOf(state, event.host) !== null, 'a host has a seat');
+			return { ...state, host: event.host, term: event.term, commitment: event.commitment };
+		case 'round_voided':
+			assert(
+				state.beforeRound !== null && state.inner?.round === event.round,
+				'the round under way is voided',
+			);
+			assert(state.revealedRounds < event.round, 'a finished round stands');
+			return { ...state, inner: state.beforeRound, beforeRound: null };
 		case 'round_revealed':
 			assert(event.round === state.revealedRounds + 1, 'rounds are revealed in order');
 			assert(
 				state.inner?.turn === null && event.round <= state.inner.round,
 				'a round is revealed at its end',
 			);
-			return { ...state, revealedRounds: event.round };
+			return { ...state, revealedRounds: event.round, beforeRound: null };
 		case 'game_ended':
 			assert(state.stage === 'playing', 'only a running game ends');
 			assert(event.reason === 'abandoned' || isPlayedOut(state), 'a completed game is played out');

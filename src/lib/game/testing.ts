@@ -145,6 +145,9 @@ export function openTable({ game, seed = 1, rules, created, standing = false }: 
 	};
 	const perform = (due: Due): void => {
 		switch (due.type) {
+			case 'settle':
+				fold(due.event);
+				return;
 			case 'reveal':
 				fold({ type: 'round_revealed', round: due.round, key: bytes32(due.round) });
 				return;

@@ -94,22 +94,87 @@ export function shuffledDeck(roundKey: Bytes, decks: number): CardId[] {
 	return shuffle(cardsOf(decks), streamOf(derive(roundKey, new Uint8Array(), 'deck')));
 }
 
-// Sealed hands: [one-time public key, 32] [ChaCha20-Poly1305 of: blinding, 32 | one byte a card].
+// Sealed boxes: [one-time public key, 32] [ChaCha20-Poly1305 of the content].
+
+const ZERO_NONCE = new Uint8Array(12);
+const ONE_TIME_KEY_BYTES = 32;
+const TAG_BYTES = 16;
+
+function boxCipher(shared: Bytes, oneTimeKey: Bytes, owner: Bytes, label: string) {
+	// The key is used once, so a fixed nonce is safe.
+	return chacha20poly1305(derive(shared, concatBytes(oneTimeKey, owner), `${label}-box`), ZERO_NONCE);
+}
+
+/**
+ * Seals bytes to an X25519 public key; null for a key that no secret can be agreed with. `oneTimeSecret` (32 bytes)
+ * must be used for nothing else; the same one gives the same bytes.
+ * @param label what is in the box: it opens under the same label only
+ */
+export async function sealBox(
+	keys: Keys,
+	oneTimeSecret: Bytes,
+	boxKey: string,
+	label: string,
+	plain: Uint8Array,
+): Promise<string | null> {
+	const owner = bytesOf(boxKey);
+	const oneTimeKey = await keys.boxPublicKey(oneTimeSecret);
+	const shared = await agreed(keys, oneTimeSecret, owner);
+	if (shared === null) return null;
+	const cipher = boxCipher(shared, oneTimeKey, owner, label);
+	return encodeBase64url(concatBytes(oneTimeKey, cipher.encrypt(plain)));
+}
+
+/** The shared secret; null for a key of small order (RFC 7748, section 6.1: an all-zero secret is refused). */
+async function agreed(keys: Keys, secret: Bytes, publicKey: Bytes): Promise<Bytes | null> {
+	try {
+		return await keys.agree(secret, publicKey);
+	} catch {
+		// Every implementation throws on it: the player is at fault, not the deal.
+		return null;
+	}
+}
+
+/** The content, or null when the box is not ours, not whole, or holds something else. */
+export async function openBox(identity: Identity, box: string, label: string): Promise<Bytes | null> {
+	const bytes = decodeBase64url(box);
+	if (bytes === null || bytes.length < ONE_TIME_KEY_BYTES + TAG_BYTES) return null;
+	const oneTimeKey = new Uint8Array(bytes.subarray(0, ONE_TIME_KEY_BYTES));
+	const owner = bytesOf(identity.boxKey);
+	try {
+		const cipher = boxCipher(await identity.agree(oneTimeKey), oneTimeKey, owner, label);
+		return new Uint8Array(cipher.decrypt(bytes.subarray(ONE_TIME_KEY_BYTES)));
+	} catch {
+		// The cipher throws on a forged or damaged box: the same to us as no box.
+		return null;
+	}
+}
+
+/** A secret for one box of the round, from the round key: who holds the key can check the box. */
+export function oneTimeSecretOf(roundKey: Bytes, boxKey: string, label: string): Bytes {
+	return derive(roundKey, bytesOf(boxKey), label);
+}
+
+// Sealed hands: blinding, 32 | one byte a card.
 
 const BLINDING_BYTES = 32;
-const ZERO_NONCE = new Uint8Array(12);
+const HAND_LABEL = 'hand';
 
 function handBytes(hand: Hand): Bytes {
 	return Uint8Array.from(hand);
+}
+
+function blindingOf(roundKey: Bytes, seat: SeatIndex): Bytes {
+	return derive(roundKey, new Uint8Array(), `blinding/${seat}`, BLINDING_BYTES);
 }
 
 function commitHand(blinding: Uint8Array, hand: Hand): string {
 	return encodeBase64url(sha256(concatBytes(utf8('overtrick/hand'), blinding, handBytes(hand))));
 }
 
-function boxCipher(shared: Bytes, oneTimeKey: Bytes, owner: Bytes) {
-	// The key is used once, so a fixed nonce is safe.
-	return chacha20poly1305(derive(shared, concatBytes(oneTimeKey, owner), 'hand-box'), ZERO_NONCE);
+/** What the deal of this round key says of a hand: a successor knows by it that it holds the right key. */
+export function handCommitment(roundKey: Bytes, seat: SeatIndex, hand: Hand): string {
+	return commitHand(blindingOf(roundKey, seat), hand);
 }
 
 /**
@@ -124,48 +189,21 @@ export async function sealHand(
 	hand: Hand,
 	boxKey: string | null,
 ): Promise<SealedHand> {
-	const blinding = derive(roundKey, new Uint8Array(), `blinding/${seat}`, BLINDING_BYTES);
+	const blinding = blindingOf(roundKey, seat);
 	const commitment = commitHand(blinding, hand);
 	if (boxKey === null) return { box: null, commitment };
-	const owner = bytesOf(boxKey);
-	const oneTimeSecret = derive(roundKey, owner, `one-time/${seat}`);
-	const oneTimeKey = await keys.boxPublicKey(oneTimeSecret);
-	const shared = await agreed(keys, oneTimeSecret, owner);
-	if (shared === null) return { box: null, commitment };
-	const cipher = boxCipher(shared, oneTimeKey, owner);
-	return {
-		box: encodeBase64url(concatBytes(oneTimeKey, cipher.encrypt(concatBytes(blinding, handBytes(hand))))),
-		commitment,
-	};
-}
-
-/** The shared secret; null for a key of small order (RFC 7748, section 6.1: an all-zero secret is refused). */
-async function agreed(keys: Keys, secret: Bytes, publicKey: Bytes): Promise<Bytes | null> {
-	try {
-		return await keys.agree(secret, publicKey);
-	} catch {
-		// Every implementation throws on it: the player is at fault, not the deal.
-		return null;
-	}
+	const secret = oneTimeSecretOf(roundKey, boxKey, `one-time/${seat}`);
+	const plain = concatBytes(blinding, handBytes(hand));
+	return { box: await sealBox(keys, secret, boxKey, HAND_LABEL, plain), commitment };
 }
 
 /** The owner's hand, or null when the box does not open or does not match its commitment. */
 export async function openHand(identity: Identity, sealed: SealedHand): Promise<Hand | null> {
-	const bytes = sealed.box === null ? null : decodeBase64url(sealed.box);
-	if (bytes === null || bytes.length < 32 + BLINDING_BYTES + 16) return null;
-	const oneTimeKey = new Uint8Array(bytes.subarray(0, 32));
-	const owner = bytesOf(identity.boxKey);
-	try {
-		const cipher = boxCipher(await identity.agree(oneTimeKey), oneTimeKey, owner);
-		const plain = cipher.decrypt(bytes.subarray(32));
-		const blinding = plain.subarray(0, BLINDING_BYTES);
-		const hand = [...plain.subarray(BLINDING_BYTES)].map(parseCardId);
-		if (!hand.every((card) => card !== null)) return null;
-		return commitHand(blinding, hand) === sealed.commitment ? hand : null;
-	} catch {
-		// The cipher throws on a forged or damaged box: the same to us as no box.
-		return null;
-	}
+	const plain = sealed.box === null ? null : await openBox(identity, sealed.box, HAND_LABEL);
+	if (plain === null || plain.length < BLINDING_BYTES) return null;
+	const hand = Array.from(plain.subarray(BLINDING_BYTES), parseCardId);
+	if (!hand.every((card) => card !== null)) return null;
+	return commitHand(plain.subarray(0, BLINDING_BYTES), hand) === sealed.commitment ? hand : null;
 }
 
 /** Whether a published secret is the one that was committed to. */

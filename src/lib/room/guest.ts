@@ -4,6 +4,7 @@
  * then it is kept and sent again to whoever hosts.
  */
 import type { Game, RefusalCode } from '../game/game.ts';
+import { equalBytes } from '../game/bytes.ts';
 import { seatOf, type Table } from '../game/table.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
@@ -43,9 +44,11 @@ interface Pending {
 }
 
 export class Guest {
-	readonly book: LogBook;
+	#book: LogBook;
 	readonly #options: GuestOptions;
 	#document: TableDocument;
+	/** Entries of the document that have been judged: what did not verify is not looked at again. */
+	#read = 0;
 	#pending: Pending[] = [];
 	/** The host's counter of this player's commands; null while there is no host. */
 	#lastNumber: number | null = null;
@@ -53,20 +56,21 @@ export class Guest {
 	#sentAt: number[] = [];
 	#cancelPacing: (() => void) | null = null;
 	#queue: Promise<unknown> = Promise.resolve();
-	/** Entries of the document that are in the book or on their way into it. */
-	#read = 0;
 	#speculation: { length: number; command: Command; state: TableState | null } | null = null;
 
 	constructor(options: GuestOptions) {
 		this.#options = options;
 		this.#document = new TableDocument(options.gameId);
-		this.book = new LogBook({
-			keys: options.keys,
-			gameId: options.gameId,
-			gameOf: options.gameOf,
-			acceptsFounder: options.acceptsFounder,
-			openHands: this.#openOwnHand,
-		});
+		this.#book = this.#newBook();
+	}
+
+	get book(): LogBook {
+		return this.#book;
+	}
+
+	#newBook(): LogBook {
+		const { keys, gameId, gameOf, acceptsFounder } = this.#options;
+		return new LogBook({ keys, gameId, gameOf, acceptsFounder, openHands: this.#openOwnHand });
 	}
 
 	/** What this device has of the game already. */
@@ -98,35 +102,81 @@ export class Guest {
 	}
 
 	#readDocument(): void {
-		const from = Math.max(this.#read, this.book.length);
-		const news = this.#document.envelopes(from);
-		if (news.length === 0) return;
-		this.#read = from + news.length;
 		this.#enqueue(async () => {
-			const start = this.book.length;
-			const fresh = news.slice(Math.max(0, start - from));
-			const { taken, offence } = await this.book.receive(fresh);
-			if (taken > 0) {
-				this.#settleByLog(start);
-				// Shown first, stored meanwhile: the host has it already.
-				this.#options.onChange();
-				await this.#store(start, fresh.slice(0, taken));
-			}
-			if (offence !== null) this.#options.onOffence(offence);
+			if (await this.#followFork()) return;
+			const start = Math.max(this.#read, this.book.length);
+			const news = this.#document.envelopes(start);
+			this.#read = start + news.length;
+			if (news.length > 0) await this.#take(news);
 		});
+	}
+
+	/** Takes in what continues the log, shows it, and stores it meanwhile: another peer has it already. */
+	async #take(news: readonly Bytes[]): Promise<void> {
+		const start = this.book.length;
+		const { taken, offence } = await this.book.receive(news);
+		if (taken > 0) {
+			this.#settleByLog(start);
+			this.#options.onChange();
+			await this.#options.store.append(this.#rows(start, news.slice(0, taken)));
+		}
+		if (offence !== null) this.#options.onOffence(offence);
+	}
+
+	#rows(start: number, envelopes: readonly Bytes[]) {
+		const { gameId } = this.#options;
+		return envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope }));
+	}
+
+	/**
+	 * The host's log parts from ours: two sides went on without each other. The higher term wins, if all of it verifies.
+	 */
+	async #followFork(): Promise<boolean> {
+		const shared = Math.min(this.#document.length, this.book.length);
+		if (shared === 0 || this.#agreesAt(shared - 1)) return false;
+		const theirs = this.#document.envelopes(0);
+		const book = this.#newBook();
+		const { taken, offence } = await book.receive(theirs);
+		if (offence !== null || (book.state?.term ?? 0) <= (this.book.state?.term ?? 0)) {
+			this.#options.onOffence(offence ?? 'wrong_term');
+			return true;
+		}
+		let fork = 0;
+		while (this.#agreesAt(fork)) fork++;
+		this.#book = book;
+		this.#read = theirs.length;
+		this.#speculation = null;
+		this.#settleByLog(fork);
+		this.#options.onChange();
+		await this.#options.store.replace(this.#rows(fork, theirs.slice(fork, taken)));
+		return true;
+	}
+
+	#agreesAt(index: number): boolean {
+		const [theirs] = this.#document.envelopes(index);
+		const [ours] = this.book.envelopes(index);
+		return theirs !== undefined && ours !== undefined && equalBytes(theirs, ours);
+	}
+
+	/** More of the same log from another guest, while there is no host to ask. */
+	adopt(from: number, envelopes: readonly Bytes[]): void {
+		this.#enqueue(async () => {
+			const news = envelopes.slice(Math.max(0, this.book.length - from));
+			if (from <= this.book.length && news.length > 0) await this.#take(news);
+		});
+	}
+
+	/** Commands that nobody has answered: whoever hosts next gets them. */
+	handOn(): readonly { command: Command; settle: (outcome: Outcome) => void }[] {
+		const pending = this.#pending;
+		this.#pending = [];
+		return pending;
 	}
 
 	#enqueue(task: () => Promise<void>): void {
 		this.#queue = this.#queue.then(task).catch((error: unknown) => {
 			this.#options.onFault(error);
 		});
-	}
-
-	async #store(start: number, envelopes: readonly Bytes[]): Promise<void> {
-		const { store, gameId } = this.#options;
-		await store.append(
-			envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope })),
-		);
 	}
 
 	/** What the host says of the table beside the log. */

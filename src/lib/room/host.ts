@@ -6,15 +6,17 @@
  * It owns the log book and the document of its game. Links and peers are the session's matter: the host is told
  * who is connected, and gives out bytes through the document.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../game/assert.ts';
-import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
-import type { Game, GameCommand, RefusalCode, SeatIndex } from '../game/game.ts';
+import { decodeBase64url, encodeBase64url, utf8 } from '../game/bytes.ts';
+import type { Game, GameCommand, GameEvent, Hand, RefusalCode, SeatIndex } from '../game/game.ts';
 import { activeSeats, isResting, seatOf, toSeat, type Due, type HostSecrets } from '../game/table.ts';
 import { isTableCommand, isTableCommandType, isTableEvent, parseTableCommand } from '../game/table-parse.ts';
 import type {
 	BotLevel,
 	Command,
 	GameId,
+	HostChanged,
 	LogEvent,
 	PlayerId,
 	Seat,
@@ -22,19 +24,22 @@ import type {
 	TableState,
 } from '../game/table-types.ts';
 import type { BotRunner } from '../bots/bot.ts';
-import type { Store } from './store.ts';
+import type { GameSecret, Store } from './store.ts';
 import type { Clock } from './clock.ts';
 import {
 	commitmentOf,
 	contributionsOf,
 	drawFirstDealer,
+	handCommitment,
 	roundKeyOf,
 	sealHand,
 	shuffledDeck,
 } from './deal.ts';
 import type { Identity, Keys } from './keys.ts';
+import type { SealedHand } from '../game/log.ts';
 import { LogBook, type Draft, type HandOpener } from './log-book.ts';
 import type { Reply } from './protocol.ts';
+import { sealShares } from './shares.ts';
 import { NO_NOTES, TableDocument, type Watching } from './table-document.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -55,15 +60,16 @@ const STAND_IN_LEVEL: BotLevel = 'club';
 export type Connection = 'open' | 'doubtful' | 'lost';
 
 export interface HostOptions {
-	readonly gameId: GameId;
-	/** 32 bytes behind the commitment. */
-	readonly secret: Bytes;
+	/** Secret behind the commitment, and the key of a round that was dealt by a host before. */
+	readonly secret: GameSecret;
 	readonly identity: Identity;
 	readonly keys: Keys;
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly bots: BotRunner;
 	readonly gameOf: (variant: string) => Game | null;
+	/** Nothing is written before it resolves: a host that was reloaded first hears whether it still is one. */
+	readonly mayWrite?: Promise<void>;
 	/** After every change of the log or the notes. */
 	readonly onChange: () => void;
 	/** The log could not be written (storage full, another page of this player wrote): nothing was shown to anyone. */
@@ -86,6 +92,8 @@ export class Host {
 	readonly document: TableDocument;
 	readonly #options: HostOptions;
 	readonly #secrets: HostSecrets;
+	/** By round, the key of its last deal; a void round's is replaced by the next deal's. */
+	readonly #dealtKeys = new Map<number, Bytes>();
 	/** Last command number dealt with, by player. */
 	readonly #numbers = new Map<PlayerId, number>();
 	/** What became of each player's last few commands, for one whose link broke before the reply. */
@@ -93,7 +101,7 @@ export class Host {
 	readonly #actions = new Map<PlayerId, number[]>();
 	readonly #connections = new Map<PlayerId, { state: Connection; since: number }>();
 	#watchers: readonly Watching[] = [];
-	#queue: Promise<unknown> = Promise.resolve();
+	#queue: Promise<unknown>;
 	#cancelTimer: () => void = () => undefined;
 	/** When the present state began: turns, rests and grace times count from here. */
 	#since: number;
@@ -106,33 +114,36 @@ export class Host {
 	constructor(options: HostOptions) {
 		this.#options = options;
 		this.#since = options.clock.now();
-		this.document = new TableDocument(options.gameId);
+		this.#queue = options.mayWrite ?? Promise.resolve();
+		const { game: gameId, secret } = options.secret;
+		this.document = new TableDocument(gameId);
 		this.book = new LogBook({
 			keys: options.keys,
-			gameId: options.gameId,
+			gameId,
 			gameOf: options.gameOf,
-			acceptsFounder: (host) => host === options.identity.player,
+			// A log that this device opened, or followed and verified as a guest.
+			acceptsFounder: () => true,
 			openHands: this.#openHands,
 		});
 		this.#secrets = {
 			drawFirstDealer: (candidates) => drawFirstDealer(this.#seed(contributionsOf(this.state)), candidates),
 			contributions: contributionsOf,
-			secret: () => encodeBase64url(options.secret),
+			secret: () => encodeBase64url(secret),
 		};
 	}
 
 	/** Opens a game: the commitment to the secret goes out before anybody can contribute to the deal. */
 	async create(game: NewGame): Promise<void> {
-		const { gameId, secret, identity, store } = this.#options;
-		await store.putSecret({ game: gameId, secret });
+		const { secret, identity, store } = this.#options;
+		await store.putSecret(secret);
 		await this.#enqueue(() =>
 			this.#append(
 				[
 					{
 						type: 'game_created',
-						game: gameId,
+						game: secret.game,
 						host: identity.player,
-						commitment: commitmentOf(secret),
+						commitment: commitmentOf(secret.secret),
 						...game,
 					},
 				],
@@ -150,6 +161,35 @@ export class Host {
 		this.#arm();
 	}
 
+	/**
+	 * Goes on with a game whose host is gone or has handed over, from all that survived of its log. Without the key of
+	 * the round under way the round is void and dealt again.
+	 */
+	async takeOver(
+		envelopes: readonly Bytes[],
+		change: Pick<HostChanged, 'term' | 'reason' | 'votes'>,
+	): Promise<void> {
+		const { secret, identity, store } = this.#options;
+		await store.putSecret(secret);
+		const { taken, offence } = await this.book.receive(envelopes, { trusted: true });
+		assert(offence === null, `the log cannot be folded after event ${taken}: ${String(offence)}`);
+		this.#countNumbers(0);
+		this.document.push(this.book.envelopes());
+		const { inner, revealedRounds, stage } = this.state;
+		const isUnderWay = stage === 'playing' && inner !== null && inner.round > revealedRounds;
+		const isLost = isUnderWay && !this.#dealtKeys.has(inner.round);
+		const commitment = commitmentOf(secret.secret);
+		await this.#enqueue(() =>
+			this.#append(
+				[
+					{ type: 'host_changed', host: identity.player, commitment, ...change },
+					...(isLost ? [{ type: 'round_voided', round: inner.round } as const] : []),
+				],
+				null,
+			),
+		);
+	}
+
 	get state(): TableState {
 		const { state } = this.book;
 		assert(state !== null, 'a host has opened or resumed its game');
@@ -161,6 +201,13 @@ export class Host {
 	}
 	get nextRoundAt(): number | null {
 		return this.#nextRoundAt;
+	}
+
+	/** The key of the round under way; null between rounds. For who takes over. */
+	get keyUnderWay(): { readonly round: number; readonly key: Bytes } | null {
+		const { inner, revealedRounds } = this.state;
+		if (inner === null || inner.round <= revealedRounds) return null;
+		return { round: inner.round, key: this.#dealtKey(inner.round) };
 	}
 
 	/** The last number of this player's commands that was dealt with. */
@@ -326,17 +373,33 @@ export class Host {
 		if (hands === null || this.book.state === null) return { event, hands: null };
 		const { keys } = this.#options;
 		const { seats } = this.state;
-		const roundKey = this.#roundKey(this.#roundToDeal());
+		const roundKey = this.#ownRoundKey(this.#roundToDeal());
 		const sealed = hands.map(async (hand, index) => {
 			const seat = seats[index];
 			if (hand === null || hand.length === 0 || seat === undefined) return null;
 			return sealHand(keys, roundKey, toSeat(index), hand, seat.kind === 'human' ? seat.boxKey : null);
 		});
-		return { event, hands: await Promise.all(sealed) };
+		const shares = await this.#sharesOf(roundKey);
+		const entries = (await Promise.all(sealed)).map((hand, index) =>
+			hand === null ? null : { ...hand, ...shareOf(shares.get(toSeat(index))) },
+		);
+		return { event, hands: entries };
+	}
+
+	/** Each guest's share of the round key, sealed to it: together they open the round when this host is gone. */
+	#sharesOf(roundKey: Bytes): Promise<ReadonlyMap<SeatIndex, string>> {
+		const { rules, seats, host } = this.state;
+		const holders = seats.flatMap((seat, index) =>
+			seat.kind === 'human' && seat.presence !== 'left' && seat.player !== host
+				? [{ seat: toSeat(index), boxKey: seat.boxKey }]
+				: [],
+		);
+		return sealShares(this.#options.keys, roundKey, rules.onHostLoss === 'continue' ? holders : []);
 	}
 
 	async #store(start: number, envelopes: readonly Bytes[]): Promise<void> {
-		const { store, gameId } = this.#options;
+		const { store } = this.#options;
+		const { gameId } = this.book;
 		await store.append(
 			envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope })),
 		);
@@ -355,32 +418,53 @@ export class Host {
 	// The deal.
 
 	#seed(contributions: string) {
-		const { gameId, secret } = this.#options;
-		return { game: gameId, secret, contributions };
+		const { game, secret } = this.#options.secret;
+		return { game, secret, contributions };
 	}
 
-	#roundKey(round: number): Bytes {
+	/** The key of a round that this host deals. */
+	#ownRoundKey(round: number): Bytes {
 		return roundKeyOf(this.#seed(contributionsInLog(this.book)), round);
+	}
+
+	/** The key that the last deal of a round was made with. */
+	#dealtKey(round: number): Bytes {
+		const key = this.#dealtKeys.get(round);
+		assert(key !== undefined, `the key of round ${round} is known to its host`);
+		return key;
 	}
 
 	#roundToDeal(): number {
 		return (this.state.inner?.round ?? 0) + 1;
 	}
 
-	/** The host sees every hand: it deals the round again from the key. */
-	readonly #openHands: HandOpener = async (event) => {
+	/**
+	 * The host sees every hand: it deals the round again from the key, its own or the recovered one, whichever the
+	 * commitments of the deal confirm. Finished rounds of other hosts stay closed: nothing is to be played in them.
+	 */
+	readonly #openHands: HandOpener = (event, sealed) => {
 		const { table } = this.book;
-		const dealt = table === null ? null : this.#dealFor(table.game);
-		const hands = table === null || dealt === null ? null : table.game.handsOf(dealt);
-		return table === null || hands === null ? event : table.game.openHands(event, hands);
+		if (table === null) return Promise.resolve(event);
+		const round = this.#roundToDeal();
+		const { recovered } = this.#options.secret;
+		for (const key of [this.#ownRoundKey(round), ...(recovered?.round === round ? [recovered.key] : [])]) {
+			const dealt = this.#dealWith(table.game, key);
+			const hands = dealt === null ? null : table.game.handsOf(dealt);
+			if (hands !== null && isDealtWith(key, hands, sealed)) {
+				this.#dealtKeys.set(round, key);
+				return Promise.resolve(table.game.openHands(event, hands));
+			}
+		}
+		this.#dealtKeys.delete(round);
+		return Promise.resolve(event);
 	};
 
-	#dealFor(game: Game) {
+	#dealWith(game: Game, roundKey: Bytes): GameEvent | null {
 		const { inner } = this.state;
 		const active = activeSeats(this.state);
 		const plan = inner === null ? null : game.dealDue(inner, active);
 		if (inner === null || plan === null) return null;
-		return game.deal(inner, active, shuffledDeck(this.#roundKey(plan.round), plan.decks));
+		return game.deal(inner, active, shuffledDeck(roundKey, plan.decks));
 	}
 
 	// What the host does by itself.
@@ -410,6 +494,7 @@ export class Host {
 	#dueAt(due: Due): number | null {
 		const pace = PACE_MS[this.state.rules.pace];
 		switch (due.type) {
+			case 'settle':
 			case 'reveal':
 			case 'end':
 				return this.#since;
@@ -455,8 +540,11 @@ export class Host {
 
 	async #perform(due: Due): Promise<void> {
 		switch (due.type) {
+			case 'settle':
+				await this.#append([due.event], null);
+				return;
 			case 'reveal': {
-				const key = encodeBase64url(this.#roundKey(due.round));
+				const key = encodeBase64url(this.#dealtKey(due.round));
 				await this.#append([{ type: 'round_revealed', round: due.round, key }], null);
 				return;
 			}
@@ -467,7 +555,8 @@ export class Host {
 				);
 				return;
 			case 'deal': {
-				const event = this.book.table === null ? null : this.#dealFor(this.book.table.game);
+				const { table } = this.book;
+				const event = table === null ? null : this.#dealWith(table.game, this.#ownRoundKey(due.round));
 				assert(event !== null, 'a deal that is due can be dealt');
 				await this.#append([event], null);
 				return;
@@ -516,7 +605,8 @@ export class Host {
 
 	async #botMove(game: Game, seat: SeatIndex, level: BotLevel): Promise<GameCommand> {
 		assert(this.state.inner !== null, 'a bot plays in a running game');
-		const seed = new DataView(this.book.head.buffer, this.book.head.byteOffset).getUint32(0);
+		const { gameId, length } = this.book;
+		const seed = new DataView(sha256(utf8(`${gameId}/${length}`)).buffer).getUint32(0);
 		try {
 			return await this.#options.bots.choose(game.view(this.state.inner, seat), level, seed);
 		} catch (error) {
@@ -546,6 +636,13 @@ export class Host {
 		return this.#queue;
 	}
 
+	/** Writes nothing more; resolves when what was under way is done. */
+	async stop(): Promise<void> {
+		this.#cancelTimer();
+		await this.#queue;
+		this.close();
+	}
+
 	close(): void {
 		this.#closed = true;
 		this.#cancelTimer();
@@ -568,4 +665,21 @@ function contributionsInLog(book: LogBook): string {
 		'a deal follows the start',
 	);
 	return contributions;
+}
+
+/** Whether these hands, dealt with this key, are the ones the log commits to. */
+export function isDealtWith(
+	roundKey: Bytes,
+	hands: readonly (Hand | null)[],
+	sealed: readonly (SealedHand | null)[],
+): boolean {
+	return hands.every((hand, index) => {
+		const entry = sealed[index] ?? null;
+		if (hand === null || hand.length === 0) return entry === null;
+		return entry !== null && entry.commitment === handCommitment(roundKey, toSeat(index), hand);
+	});
+}
+
+function shareOf(share: string | undefined): { share?: string } {
+	return share === undefined ? {} : { share };
 }

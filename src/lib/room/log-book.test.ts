@@ -86,7 +86,11 @@ async function expectRefusal(book: LogBook, batch: readonly Bytes[], offence: Lo
 
 const handsOf = (state: TableState | null) => (state?.inner as ElDoradoState | null)?.hands ?? [];
 /** All that does not hang on who looks. */
-const publicPart = (state: TableState | null) => ({ ...state, inner: { ...state?.inner, hands: [] } });
+const publicPart = (state: TableState | null) => ({
+	...state,
+	inner: { ...state?.inner, hands: [] },
+	beforeRound: { ...state?.beforeRound, hands: [] },
+});
 
 describe('an honest log', () => {
 	it('is taken in, whole or in any pieces, to the same state, head and bytes as the host has', async () => {

@@ -23,13 +23,15 @@ import {
 } from '../game/log.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import { tableOf, type Table } from '../game/table.ts';
-import type { GameId, LogEvent, PlayerId, TableState } from '../game/table-types.ts';
+import type { GameId, HostChanged, LogEvent, PlayerId, TableState } from '../game/table-types.ts';
 import type { Identity, Keys } from './keys.ts';
+import { isElected } from './votes.ts';
 
 export const LOG_OFFENCES = [
 	'malformed_envelope',
 	'wrong_index',
 	'wrong_term',
+	'not_elected',
 	'wrong_game',
 	'bad_signature',
 	'unknown_event',
@@ -126,17 +128,18 @@ export class LogBook {
 		let taken = 0;
 		while (taken < batch.length) {
 			const run = this.#chain(batch, taken);
-			const signer = this.#state?.host ?? founderOf(run.links[0]?.envelope);
+			const signers = this.#signersOf(run.links);
 			const verified = await Promise.all(
-				run.links.map(async (link) => trusted || (signer !== null && this.#isSigned(signer, link))),
+				run.links.map(async (link, place) => {
+					const signer = signers[place];
+					return trusted || (signer != null && (await this.#isSigned(signer, link)));
+				}),
 			);
 			for (const [place, link] of run.links.entries()) {
 				if (verified[place] !== true) return { taken, offence: 'bad_signature' };
-				const offence = await this.#fold(link.envelope.record, link.hash, batch[taken]);
+				const offence = await this.#fold(link.envelope.record, link.hash, batch[taken], trusted);
 				if (offence !== null) return { taken, offence };
 				taken++;
-				// The rest was checked against the wrong host: go round again with the new one.
-				if (this.#state?.host !== signer) break;
 			}
 			if (run.offence !== null && taken === run.end) return { taken, offence: run.offence };
 		}
@@ -162,6 +165,15 @@ export class LogBook {
 		return record.index === this.length + ahead ? null : 'wrong_index';
 	}
 
+	/** Who must have signed each: the host of its term, which a `host_changed` in the batch changes for what follows. */
+	#signersOf(links: readonly Link[]): (PlayerId | null)[] {
+		let signer = this.#state?.host ?? null;
+		return links.map(({ envelope }) => {
+			signer = namedHostOf(envelope) ?? signer;
+			return signer;
+		});
+	}
+
 	#isSigned(signer: PlayerId, { envelope, hash }: Link): Promise<boolean> {
 		const message = signedBytes(this.gameId, hash);
 		return this.#options.keys.verify(signer, message, new Uint8Array(envelope.signature));
@@ -171,13 +183,16 @@ export class LogBook {
 		record: LogRecord,
 		hash: EventHash,
 		bytes: Uint8Array<ArrayBuffer> | undefined,
+		trusted: boolean,
 	): Promise<LogOffence | null> {
 		assert(bytes !== undefined, 'a folded record has its bytes');
 		const table = this.#table ?? this.#tableFor(record);
 		if (table === null) return 'unknown_event';
-		if (record.term !== (this.#state?.term ?? 1)) return 'wrong_term';
 		const event = eventOf(table.game, record);
 		if (event === null) return 'unknown_event';
+		const isChange = isTableEvent(event) && event.type === 'host_changed';
+		if (record.term !== (isChange ? event.term : (this.#state?.term ?? 1))) return 'wrong_term';
+		if (isChange && !trusted && !(await this.#isElected(event))) return 'not_elected';
 		if (this.#state === null && !this.#accepts(event)) return 'wrong_game';
 		try {
 			this.#advance(table, record, await this.#open(event, record), hash, bytes);
@@ -186,6 +201,10 @@ export class LogBook {
 			return 'event_does_not_fit';
 		}
 		return null;
+	}
+
+	#isElected(event: HostChanged): Promise<boolean> {
+		return this.#state === null ? Promise.resolve(false) : isElected(this.#options.keys, this.#state, event);
 	}
 
 	#accepts(event: LogEvent): boolean {
@@ -245,11 +264,13 @@ export class LogBook {
 	): Promise<readonly Uint8Array<ArrayBuffer>[]> {
 		const envelopes: Uint8Array<ArrayBuffer>[] = [];
 		let previous = this.#head;
+		let term = this.#state?.term ?? 1;
 		for (const [place, { event, hands }] of drafts.entries()) {
+			if (isTableEvent(event) && event.type === 'host_changed') term = event.term;
 			const game = this.#table?.game ?? this.#gameOfFirst(event);
 			const bytes = encodeRecord({
 				index: this.length + place,
-				term: this.#state?.term ?? 1,
+				term,
 				time,
 				author,
 				...formatLogEvent(game, event),
@@ -269,9 +290,9 @@ export class LogBook {
 	}
 }
 
-/** The host that a log's own first event names. */
-function founderOf(envelope: Envelope | undefined): PlayerId | null {
-	if (envelope?.record.type !== 'game_created') return null;
-	const host = envelope.record.payload['host'];
+/** The host that an event itself names: the founder, or the one who takes over. */
+function namedHostOf({ record }: Envelope): PlayerId | null {
+	if (record.type !== 'game_created' && record.type !== 'host_changed') return null;
+	const host = record.payload['host'];
 	return typeof host === 'string' ? (host as PlayerId) : null;
 }

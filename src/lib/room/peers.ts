@@ -34,6 +34,7 @@ export interface Introduction {
 	readonly role: PeerRole;
 	readonly face: Face;
 	readonly game: GameId | null;
+	readonly term: number;
 	readonly length: number;
 }
 
@@ -98,8 +99,9 @@ export class Peers {
 		);
 	}
 
-	reintroduce(): void {
-		for (const { link } of this.#entries.values()) void this.#sayHello(link);
+	/** Resolves when every peer has been sent it: what is sent after that is heard from who we are now. */
+	async reintroduce(): Promise<void> {
+		await Promise.all([...this.#entries.values()].map(({ link }) => this.#sayHello(link)));
 	}
 
 	received(link: Link, frame: Uint8Array): void {

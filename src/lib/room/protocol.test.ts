@@ -65,6 +65,27 @@ const plain: fc.Arbitrary<PlainMessage> = fc.oneof(
 		from: fc.nat({ max: MAX_EVENTS }),
 		envelopes: fc.array(bytesOf(60, 1), { maxLength: 6 }),
 	}),
+	fc.record({
+		type: fc.constant('claim'),
+		game: gameId,
+		term: fc.nat(),
+		length: fc.nat({ max: MAX_EVENTS }),
+	}),
+	fc.record({
+		type: fc.constant('vote'),
+		game: gameId,
+		term: fc.nat(),
+		signature: fc.constant('A'.repeat(86)),
+		share: fc.option(fc.constant('c2hhcmU')),
+	}),
+	fc.record({
+		type: fc.constant('handover'),
+		game: gameId,
+		term: fc.nat(),
+		length: fc.nat({ max: MAX_EVENTS }),
+		signature: fc.constant('B'.repeat(86)),
+		key: fc.option(fc.constant('a2V5')),
+	}),
 	fc.record({ type: fc.constant('bye') }),
 );
 
@@ -76,6 +97,7 @@ const hello = (): Hello => ({
 	face: faceNamed('Dana'),
 	session: 1_764_000_000_000,
 	game: GAME_ID,
+	term: 2,
 	length: 41,
 });
 const HERE: HelloContext = {

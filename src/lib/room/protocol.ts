@@ -28,6 +28,9 @@ const KIND = {
 	request: 7,
 	envelopes: 8,
 	bye: 9,
+	claim: 10,
+	vote: 11,
+	handover: 12,
 } as const;
 
 /** Largest body by kind, bytes. A command may have 4 kB (room-protocol); a whole document of a long log stays under 4 MB. */
@@ -41,6 +44,9 @@ const MAX_BYTES: Readonly<Record<keyof typeof KIND, number>> = {
 	request: 200,
 	envelopes: 4 * 1024 * 1024,
 	bye: 0,
+	claim: 300,
+	vote: 600,
+	handover: 600,
 };
 
 /** Both ends, first. */
@@ -52,8 +58,9 @@ export interface Hello {
 	readonly face: Face;
 	/** When this page was opened, ms: the newest page of a player holds the seat. */
 	readonly session: number;
-	/** The log this peer holds, if any. */
+	/** The log this peer holds, if any, and the term it has reached. */
 	readonly game: GameId | null;
+	readonly term: number;
 	readonly length: number;
 }
 /** Host to a peer whose hello it has accepted. */
@@ -108,11 +115,52 @@ export interface Envelopes {
 	readonly from: number;
 	readonly envelopes: readonly Bytes[];
 }
+/** Seat to seats: the host is gone, and the sender would take over. */
+export interface Claim {
+	readonly type: 'claim';
+	readonly game: GameId;
+	readonly term: number;
+	/** Of the sender's log: who has more sends the rest before its vote. */
+	readonly length: number;
+}
+/** Seat to the one who claims. */
+export interface Vote {
+	readonly type: 'vote';
+	readonly game: GameId;
+	readonly term: number;
+	/** Over `voteBytes`, base64url. */
+	readonly signature: string;
+	/** The voter's share of the round key, sealed to the one who claims; null when it has none. */
+	readonly share: string | null;
+}
+/** Host to the seat that takes over: the table is yours. */
+export interface Handover {
+	readonly type: 'handover';
+	readonly game: GameId;
+	readonly term: number;
+	/** Length of the log it is handed over at. */
+	readonly length: number;
+	readonly signature: string;
+	/** The key of the round under way, sealed; null between rounds. */
+	readonly key: string | null;
+}
 /** The page is going away. */
 export interface Bye {
 	readonly type: 'bye';
 }
-export type Message = Hello | Welcome | Sync | CommandMessage | Reply | Refused | Request | Envelopes | Bye;
+export type Message =
+	| Hello
+	| Welcome
+	| Sync
+	| CommandMessage
+	| Reply
+	| Refused
+	| Request
+	| Envelopes
+	| Claim
+	| Vote
+	| Handover
+	| Bye;
 /** What can be sent without a signature of its own. */
 export type PlainMessage = Exclude<Message, Hello | CommandMessage>;
 
@@ -126,6 +174,7 @@ const helloSchema = z.strictObject({
 	face: faceSchema,
 	session: count,
 	game: z.nullable(gameIdSchema),
+	term: count,
 	length: logLength,
 });
 const welcomeSchema = z.strictObject({ game: gameIdSchema, number: count });
@@ -138,6 +187,22 @@ const commandSchema = z.strictObject({
 });
 const replySchema = z.strictObject({ number: count, code: z.nullable(z.enum(REFUSAL_CODES)) });
 const refusedSchema = z.strictObject({ reason: z.enum(REFUSED_REASONS) });
+const sealedText = z.nullable(z.string().check(z.maxLength(400)));
+const signatureText = z.string().check(z.regex(/^[\w-]{86}$/));
+const claimSchema = z.strictObject({ game: gameIdSchema, term: count, length: logLength });
+const voteSchema = z.strictObject({
+	game: gameIdSchema,
+	term: count,
+	signature: signatureText,
+	share: sealedText,
+});
+const handoverSchema = z.strictObject({
+	game: gameIdSchema,
+	term: count,
+	length: logLength,
+	signature: signatureText,
+	key: sealedText,
+});
 const requestSchema = z.strictObject({ game: gameIdSchema, from: logLength });
 
 const SIGNATURE_BYTES = 64;
@@ -240,7 +305,10 @@ export function encodeMessage(message: PlainMessage): Bytes {
 		case 'welcome':
 		case 'reply':
 		case 'refused':
-		case 'request': {
+		case 'request':
+		case 'claim':
+		case 'vote':
+		case 'handover': {
 			const { type, ...fields } = message;
 			return concatBytes(Uint8Array.of(KIND[type]), utf8(JSON.stringify(fields)));
 		}
@@ -269,6 +337,12 @@ export function decodeMessage(frame: Uint8Array): PlainMessage | null {
 			return decodeFields('reply', replySchema, body);
 		case KIND.refused:
 			return decodeFields('refused', refusedSchema, body);
+		case KIND.claim:
+			return decodeFields('claim', claimSchema, body);
+		case KIND.vote:
+			return decodeFields('vote', voteSchema, body);
+		case KIND.handover:
+			return decodeFields('handover', handoverSchema, body);
 		case KIND.request:
 			return decodeFields('request', requestSchema, body);
 		default:

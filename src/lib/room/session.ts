@@ -10,11 +10,13 @@ import { assert, assertNever } from '../game/assert.ts';
 import { encodeBase64url } from '../game/bytes.ts';
 import type { Game, GameView, SeatIndex } from '../game/game.ts';
 import { seatOf } from '../game/table.ts';
-import { isTableCommand } from '../game/table-parse.ts';
-import type { Command, Face, GameId, PlayerId, Seat, TableState } from '../game/table-types.ts';
-import { LogConflictError, type Store, type TableRecord } from './store.ts';
+import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
+import type { Command, Face, GameId, HostChanged, PlayerId, Seat, TableState } from '../game/table-types.ts';
+import { LogConflictError, type GameSecret, type Store, type TableRecord } from './store.ts';
 import type { Link, PeerId, PeerInfo, PeerRole, Transport, TransportStatus } from '../transport/transport.ts';
 import type { Clock } from './clock.ts';
+import { commitmentOf } from './deal.ts';
+import { Election, type CollectedVote } from './election.ts';
 import { Guest } from './guest.ts';
 import { Host, type Connection, type NewGame, type Outcome } from './host.ts';
 import type { Identity, Keys } from './keys.ts';
@@ -24,16 +26,24 @@ import {
 	isCommand,
 	MAX_SPECTATORS,
 	openCommand,
+	type Claim,
+	type Handover,
+	type Hello,
 	type PlainMessage,
 	type Refused,
+	type Vote,
 } from './protocol.ts';
+import { joinShares, openPassed, openShare, passShare } from './shares.ts';
 import { snapshotOf, tableCardOf } from './snapshot.ts';
 import type { TableClient, TableSnapshot, TableStatus } from './table-client.ts';
 import { NO_NOTES, type TableNotes } from './table-document.ts';
 import type { TableKeys } from './table-keys.ts';
+import { electorate, isSigned, voteBytes } from './votes.ts';
 
 /** How long a joiner looks before the page says that nobody is there; it goes on looking. */
 const NOBODY_AFTER_MS = 8_000;
+/** How long a host that was reloaded waits to hear from a seat before it writes, ms. */
+const ASK_BEFORE_WRITING_MS = 2_500;
 
 export interface SessionOptions {
 	readonly record: TableRecord;
@@ -82,6 +92,12 @@ export class TableSession implements TableClient {
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
+	/** The host peer has welcomed this one: its document follows. */
+	#isWelcome = false;
+	/** Who opened the next game at this table, one of us: its first event is believed from it. */
+	#lastHost: PlayerId | null = null;
+	readonly #election: Election;
+	#mayWriteNow: () => void = () => undefined;
 	#hasBroughtFace = false;
 	/** What the list of tables shows of this one, as it was last stored. */
 	#card = '';
@@ -93,6 +109,7 @@ export class TableSession implements TableClient {
 		this.#founder = options.record.founder;
 		this.#face = options.face;
 		this.#self = encodeBase64url(options.random(16)) as PeerId;
+		this.#election = this.#newElection();
 		this.#peers = new Peers({
 			topic: options.tableKeys.topic,
 			self: this.#self,
@@ -121,14 +138,18 @@ export class TableSession implements TableClient {
 	}
 
 	async #start(): Promise<void> {
-		const { record, store, identity } = this.#options;
-		if (record.game !== null && record.founder === identity.player) await this.#resumeHosting(record.game);
-		else if (record.game !== null) await this.#follow(record.game);
+		const { record, store } = this.#options;
+		if (record.game !== null) {
+			await this.#follow(record.game);
+			await this.#resumeHosting();
+		}
 		if (this.#host === null) {
-			this.#status = this.#guest?.book.state === undefined ? 'joining' : this.#statusWithoutHost();
+			this.#status = this.#statusWithoutHost();
 			this.#cancelNobody = this.#options.clock.after(NOBODY_AFTER_MS, () => {
-				if (this.#status !== 'joining') return;
-				this.#status = 'nobody_here';
+				if (this.#hostPeer !== null) return;
+				if (this.#status === 'joining') this.#status = 'nobody_here';
+				// A table that sleeps: who comes back first wakes it, if enough of them do.
+				this.#election.hostLost();
 				this.#changed();
 			});
 		}
@@ -143,21 +164,33 @@ export class TableSession implements TableClient {
 		return state.stage === 'finished' ? 'open' : 'host_away';
 	}
 
-	async #resumeHosting(game: GameId): Promise<void> {
-		const { store } = this.#options;
-		const secret = await store.secret(game);
-		// Without its secret this device cannot deal on: it can still show what it has.
-		if (secret === null) {
-			await this.#follow(game);
-			return;
-		}
-		const events = await store.events(game);
-		const host = this.#newHost(game, secret.secret);
+	/** Takes up a game that this player hosted when the page was closed. */
+	async #resumeHosting(): Promise<void> {
+		const { store, identity } = this.#options;
+		const book = this.#guest?.book;
+		if (book?.state?.host !== identity.player) return;
+		const secret = await store.secret(book.gameId);
+		// Without its secret this device cannot deal on: it shows what it has, and another may take over.
+		if (secret === null || commitmentOf(secret.secret) !== book.state.commitment) return;
+		const host = this.#newHost(secret, this.#mayWrite(book.state));
+		await host.resume(book.envelopes());
+		this.#guest?.close();
+		this.#guest = null;
 		this.#host = host;
-		await host.resume(events.map(({ envelope }) => envelope));
 		this.#role = 'host';
 		this.#status = 'open';
-		this.#ownNumber = host.numberOf(this.#options.identity.player);
+		this.#ownNumber = host.numberOf(identity.player);
+	}
+
+	/** Others may have gone on under another host: a page that comes back asks before it writes. */
+	#mayWrite(state: TableState): Promise<void> {
+		const { transport, clock } = this.#options;
+		if (transport === null || state.stage === 'finished' || electorate(state).length === 0)
+			return Promise.resolve();
+		return new Promise((resolve) => {
+			clock.after(ASK_BEFORE_WRITING_MS, resolve);
+			this.#mayWriteNow = resolve;
+		});
 	}
 
 	/** Opens the first game of a new table, or the next one on it. */
@@ -165,7 +198,7 @@ export class TableSession implements TableClient {
 		const { random, identity } = this.#options;
 		const gameId = encodeBase64url(random(16)) as GameId;
 		const before = this.#host;
-		const host = this.#newHost(gameId, random(32));
+		const host = this.#newHost({ game: gameId, secret: random(32), recovered: null });
 		await host.create(game);
 		before?.close();
 		this.#host = host;
@@ -181,11 +214,12 @@ export class TableSession implements TableClient {
 		this.#changed();
 	}
 
-	#newHost(gameId: GameId, secret: Uint8Array<ArrayBuffer>): Host {
+	#newHost(secret: GameSecret, mayWrite?: Promise<void>): Host {
+		const gameId = secret.game;
 		const { identity, keys, store, clock, bots, gameOf } = this.#options;
 		const host: Host = new Host({
-			gameId,
 			secret,
+			...(mayWrite === undefined ? {} : { mayWrite }),
 			identity,
 			keys,
 			store,
@@ -216,7 +250,7 @@ export class TableSession implements TableClient {
 			store,
 			clock,
 			gameOf,
-			acceptsFounder: (host) => this.#acceptsHost(host),
+			acceptsFounder: (host) => this.#acceptsFounder(host),
 			onChange: () => {
 				this.#changed();
 			},
@@ -231,7 +265,9 @@ export class TableSession implements TableClient {
 		await guest.resume((await store.events(gameId)).map(({ envelope }) => envelope));
 	}
 
-	#acceptsHost(player: PlayerId): boolean {
+	/** Who may have opened the game: the founder of the link or of the table, or the last host of the game before. */
+	#acceptsFounder(player: PlayerId): boolean {
+		if (player === this.#lastHost) return true;
 		return this.#founder === null ? this.#options.acceptsFounder(player) : this.#founder === player;
 	}
 
@@ -283,12 +319,29 @@ export class TableSession implements TableClient {
 
 	#introduction(): Introduction {
 		const book = this.#host?.book ?? this.#guest?.book;
-		return { role: this.#role, face: this.#face, game: book?.gameId ?? null, length: book?.length ?? 0 };
+		return {
+			role: this.#role,
+			face: this.#face,
+			game: book?.gameId ?? null,
+			term: book?.state?.term ?? 0,
+			length: book?.length ?? 0,
+		};
 	}
 
 	#peerCame(peer: Peer): void {
-		if (this.#host !== null) this.#admit(this.#host, peer);
-		else if (peer.hello.role === 'host') this.#meetHost(peer);
+		const host = this.#host;
+		if (host === null) {
+			if (peer.hello.role === 'host') this.#meetHost(peer);
+			else if (this.#hostPeer?.link === peer.link) this.#hostGone();
+			return;
+		}
+		const { game, term } = peer.hello;
+		if (game === host.book.gameId && term > host.state.term) {
+			this.#frames = this.#frames.then(() => this.#stepDown()).catch(this.#onFault);
+			return;
+		}
+		if (game === host.book.gameId && seatOf(host.state, peer.hello.player) !== null) this.#mayWriteNow();
+		this.#admit(host, peer);
 	}
 
 	#peerGone(peer: Peer): void {
@@ -305,14 +358,18 @@ export class TableSession implements TableClient {
 
 	#hostGone(): void {
 		this.#hostPeer = null;
+		this.#isWelcome = false;
 		this.#guest?.disconnect();
 		if (this.#status === 'open') this.#status = this.#statusWithoutHost();
+		this.#election.hostLost();
 	}
 
 	// As the host.
 
 	#admit(host: Host, peer: Peer): void {
 		const { hello, link } = peer;
+		// It does not know yet that it hosts no more; its next hello will say so.
+		if (hello.role === 'host') return;
 		const reason = this.#reasonToRefuse(host, peer);
 		if (reason !== null) {
 			this.#refuse(peer, reason);
@@ -324,7 +381,7 @@ export class TableSession implements TableClient {
 		if (hello.game === host.book.gameId && hello.length > host.book.length) {
 			peer.send({ type: 'request', game: hello.game, from: host.book.length });
 		}
-		if (!this.#welcomed.has(link)) this.#welcome(peer);
+		this.#welcome(peer);
 		host.setConnection(hello.player, link.state);
 		this.#watchersChanged();
 	}
@@ -392,6 +449,8 @@ export class TableSession implements TableClient {
 		if (message?.type === 'envelopes' && message.game === host.book.gameId) {
 			const hasGrown = await host.adopt(message.from, message.envelopes);
 			if (hasGrown) for (const one of this.#peers.all) if (this.#welcomed.has(one.link)) this.#welcome(one);
+		} else if (message?.type === 'request') {
+			this.#answerRequest(peer, message.game, message.from);
 		} else if (message?.type === 'bye') {
 			this.#welcomed.delete(peer.link);
 			host.setConnection(peer.hello.player, 'lost');
@@ -413,42 +472,111 @@ export class TableSession implements TableClient {
 
 	#meetHost(peer: Peer): void {
 		const { player } = peer.hello;
-		if (!this.#acceptsHost(player)) {
-			if (this.#founder !== null) {
-				this.#twoHosts = true;
-			} else if (this.#status === 'joining' || this.#status === 'nobody_here') {
-				this.#status = 'refused';
-				this.#refusal = 'wrong_table';
-			}
-			this.#changed();
+		const state = this.#guest?.book.state ?? null;
+		const mayHost = this.#mayHost(peer.hello);
+		if (mayHost && !this.#hasHostBut(player)) {
+			this.#hostPeer = peer;
 			return;
 		}
-		if (this.#founder === null) {
-			this.#founder = player;
-			this.#setRecord({ founder: player });
+		if (mayHost && state !== null && this.#guest !== null) {
+			// While the host is heard, another's word is not enough: its log has to show the votes.
+			peer.send({ type: 'request', game: state.game, from: this.#guest.book.length });
+			return;
 		}
+		// One of the table who hosted before has only not heard yet who does now.
+		const isKnown = state !== null && seatOf(state, player) !== null;
+		if (state === null && this.#hostPeer === null) {
+			this.#status = 'refused';
+			this.#refusal = 'wrong_table';
+		} else if (!isKnown) {
+			this.#twoHosts = true;
+		}
+		this.#changed();
+	}
+
+	/** A host that has been heard, and confirmed by the log where there is one, is not changed for another's word. */
+	#hasHostBut(player: PlayerId): boolean {
+		const host = this.#hostPeer?.hello.player ?? null;
+		if (host === null || host === player) return false;
+		const state = this.#guest?.book.state ?? null;
+		return state === null || state.host === host;
+	}
+
+	/** Whether to listen to a peer that says it hosts. Its log proves it, or nothing of it is taken in. */
+	#mayHost({ player, game, term }: Hello): boolean {
+		const state = this.#guest?.book.state ?? null;
+		if (state === null) return term > 1 || this.#acceptsFounder(player);
+		const isSeated = seatOf(state, player) !== null;
+		// Another game: the next one at this table, opened by one of us.
+		if (game !== state.game) return isSeated || player === state.host;
+		return player === state.host ? term >= state.term : term > state.term && isSeated;
+	}
+
+	/** The host is believed when the log says that it is the host. */
+	#confirmHost(): void {
+		this.#turnToHost();
+		const host = this.#hostPeer?.hello.player ?? null;
+		if (!this.#isWelcome || host === null || this.#guest?.book.state?.host !== host) return;
+		if (this.#status === 'open' && !this.#election.isHostLost) return;
+		this.#cancelNobody();
+		this.#election.hostFound();
+		this.#status = 'open';
+		this.#refusal = null;
+	}
+
+	/** The log names another host than the one that is followed: it is followed from here on, if it is linked. */
+	#turnToHost(): void {
+		const named = this.#guest?.book.state?.host ?? null;
+		if (named === null || this.#hostPeer === null || this.#hostPeer.hello.player === named) return;
+		const peer = newestOf(this.#peers.of(named).filter(({ hello }) => hello.role === 'host'));
+		if (peer === undefined) return;
 		this.#hostPeer = peer;
+		this.#isWelcome = false;
+		this.#guest?.disconnect();
+		// It hears who we are once more, and welcomes us.
+		void this.#peers.reintroduce();
 	}
 
 	async #guestFrame(peer: Peer, frame: Uint8Array): Promise<void> {
 		const message = decodeMessage(frame);
-		if (message?.type === 'request') {
-			this.#answerRequest(peer, message.game, message.from);
-			return;
-		}
+		if (message !== null && (await this.#seatSays(peer, message))) return;
 		// Only the link that proved the host's key is believed.
 		if (message === null || this.#hostPeer?.link !== peer.link) return;
 		await this.#hostSays(peer, message);
 	}
 
+	/** What any seat may say to another; true when that is what it was. */
+	async #seatSays(peer: Peer, message: PlainMessage): Promise<boolean> {
+		switch (message.type) {
+			case 'request':
+				this.#answerRequest(peer, message.game, message.from);
+				return true;
+			case 'envelopes':
+				if (message.game === this.#guest?.book.gameId) this.#guest.adopt(message.from, message.envelopes);
+				return true;
+			case 'claim':
+				await this.#answerClaim(peer, message);
+				return true;
+			case 'vote':
+				await this.#countVote(peer, message);
+				return true;
+			default:
+				return false;
+		}
+	}
+
 	async #hostSays(peer: Peer, message: PlainMessage): Promise<void> {
 		switch (message.type) {
+			case 'handover':
+				await this.#acceptHandover(peer, message);
+				return;
 			case 'welcome':
-				this.#cancelNobody();
-				if (this.#guest?.book.gameId !== message.game) await this.#follow(message.game);
+				if (this.#guest?.book.gameId !== message.game) {
+					if (this.#guest !== null) this.#lastHost = peer.hello.player;
+					await this.#follow(message.game);
+				}
 				this.#guest?.connect(message.number, peer.sendFrame);
-				this.#status = 'open';
-				this.#refusal = null;
+				this.#isWelcome = true;
 				break;
 			case 'sync':
 				this.#clockOffset = Math.min(this.#clockOffset, this.#options.clock.now() - message.now);
@@ -467,6 +595,8 @@ export class TableSession implements TableClient {
 				break;
 			case 'envelopes':
 			case 'request':
+			case 'claim':
+			case 'vote':
 				return;
 			default:
 				assertNever(message);
@@ -479,15 +609,203 @@ export class TableSession implements TableClient {
 			this.takenOver();
 			return;
 		}
+		this.#isWelcome = false;
 		this.#status = 'refused';
 		this.#refusal = reason === 'kicked' || reason === 'full' ? reason : 'wrong_table';
 		this.#guest?.disconnect();
 	}
 
 	#answerRequest(peer: Peer, game: GameId, from: number): void {
-		const book = this.#guest?.book;
+		const book = this.#host?.book ?? this.#guest?.book;
 		if (book?.gameId !== game || from >= book.length) return;
 		peer.send({ type: 'envelopes', game, from, envelopes: book.envelopes(from) });
+	}
+
+	// Losing the host.
+
+	#newElection(): Election {
+		const { clock, identity, record } = this.#options;
+		return new Election(
+			{
+				clock,
+				self: identity.player,
+				state: () => this.#guest?.book.state ?? null,
+				rememberTerm: async (votedTerm) => {
+					this.#record = { ...this.#record, votedTerm };
+					await this.#options.store.putTable(this.#record);
+				},
+				sendClaim: (term) => {
+					const book = this.#guest?.book;
+					if (book === undefined) return;
+					const claim = { type: 'claim', game: book.gameId, term, length: book.length } as const;
+					for (const peer of this.#peers.all) peer.send(claim);
+				},
+				ownVote: (term) => this.#ownVote(term),
+				onElected: (term, votes) => {
+					this.#frames = this.#frames.then(() => this.#elected(term, votes)).catch(this.#onFault);
+				},
+				onChange: () => {
+					this.#changed();
+				},
+			},
+			record.votedTerm,
+		);
+	}
+
+	async #ownVote(term: number): Promise<CollectedVote> {
+		const { identity } = this.#options;
+		const state = this.#guest?.book.state ?? null;
+		const seat = state === null ? null : seatOf(state, identity.player);
+		assert(state !== null && seat !== null, 'only a seat votes');
+		const signature = encodeBase64url(await identity.sign(voteBytes(state.game, term, identity.player)));
+		return { vote: { player: identity.player, signature }, seat, share: await this.#ownShare() };
+	}
+
+	/** This seat's share of the key of the round under way. */
+	async #ownShare(): Promise<Uint8Array<ArrayBuffer> | null> {
+		const { identity } = this.#options;
+		const book = this.#guest?.book;
+		const state = book?.state ?? null;
+		const seat = state === null ? null : seatOf(state, identity.player);
+		if (book === undefined || state?.inner == null || seat === null) return null;
+		if (state.inner.round <= state.revealedRounds) return null;
+		const dealt = book.entries.findLast(({ record }) => record.hands !== undefined);
+		const share = dealt?.record.hands?.[seat]?.share ?? null;
+		return share === null ? null : openShare(identity, share);
+	}
+
+	async #answerClaim(peer: Peer, claim: Claim): Promise<void> {
+		const { identity, keys, random } = this.#options;
+		const { player } = peer.hello;
+		const guest = this.#guest;
+		const state = guest?.book.state ?? null;
+		if (guest === null || state === null || claim.game !== state.game) return;
+		const voters = electorate(state);
+		if (!voters.includes(player) || !voters.includes(identity.player)) return;
+		if (!(await this.#election.mayVote(claim.term))) return;
+		if (guest.book.length > claim.length) this.#answerRequest(peer, claim.game, claim.length);
+		const holder = state.seats[seatOf(state, player) ?? -1];
+		const share = await this.#ownShare();
+		const signature = await identity.sign(voteBytes(claim.game, claim.term, player));
+		peer.send({
+			type: 'vote',
+			game: claim.game,
+			term: claim.term,
+			signature: encodeBase64url(signature),
+			share:
+				share === null || holder?.kind !== 'human'
+					? null
+					: await passShare(keys, random(32), holder.boxKey, share),
+		});
+	}
+
+	async #countVote(peer: Peer, message: Vote): Promise<void> {
+		const { identity, keys } = this.#options;
+		const { player } = peer.hello;
+		const state = this.#guest?.book.state ?? null;
+		const seat = state === null ? null : seatOf(state, player);
+		if (state === null || seat === null || message.game !== state.game) return;
+		const vote = { player, signature: message.signature };
+		if (!(await isSigned(keys, vote, voteBytes(message.game, message.term, identity.player)))) return;
+		const share = message.share === null ? null : await openPassed(identity, message.share);
+		this.#election.voted(message.term, player, { vote, seat, share });
+	}
+
+	async #elected(term: number, collected: readonly CollectedVote[]): Promise<void> {
+		await this.#guest?.idle();
+		const state = this.#guest?.book.state ?? null;
+		// The host came back, or another was elected, while the votes were counted.
+		if (state === null || state.term >= term || this.#hostPeer !== null) return;
+		const shares = collected.flatMap(({ share }) => (share === null ? [] : [share]));
+		const key = await joinShares(shares);
+		const round = state.inner?.round ?? 0;
+		const votes = collected.map(({ vote }) => vote);
+		await this.#takeOver({ term, reason: 'lost', votes }, key === null ? null : { round, key });
+	}
+
+	/** Becomes the host of the game it was a guest of. */
+	async #takeOver(
+		change: Pick<HostChanged, 'term' | 'reason' | 'votes'>,
+		recovered: GameSecret['recovered'],
+	): Promise<void> {
+		const { random, identity, transport } = this.#options;
+		const guest = this.#guest;
+		if (guest === null) return;
+		const host = this.#newHost({ game: guest.book.gameId, secret: random(32), recovered });
+		await host.takeOver(guest.book.envelopes(), change);
+		this.#host = host;
+		this.#guest = null;
+		this.#hostPeer = null;
+		this.#election.hostFound();
+		this.#role = 'host';
+		this.#status = 'open';
+		this.#ownNumber = host.numberOf(identity.player);
+		transport?.setRole('host');
+		await this.#peers.reintroduce();
+		for (const peer of this.#peers.all) this.#admit(host, peer);
+		const unanswered = guest.handOn();
+		guest.close();
+		this.#changed();
+		for (const { command, settle } of unanswered) settle(await this.send(command));
+	}
+
+	/** Another hosts this game in a higher term: this page is a guest again, in its old seat. */
+	async #stepDown(): Promise<void> {
+		const host = this.#host;
+		if (host === null) return;
+		this.#host = null;
+		this.#welcomed.clear();
+		await host.stop();
+		await this.#follow(host.book.gameId);
+		this.#role = 'seat';
+		this.#status = 'host_away';
+		this.#options.transport?.setRole('seat');
+		await this.#peers.reintroduce();
+		for (const peer of this.#peers.all) if (peer.hello.role === 'host') this.#meetHost(peer);
+		// Whoever hosts has answered our old hello with silence: say who we are now, and wait for its welcome.
+		this.#changed();
+	}
+
+	async passTable(seat: SeatIndex): Promise<Outcome> {
+		const host = this.#host;
+		const { identity, keys, random } = this.#options;
+		const target = host?.state.seats[seat];
+		if (host === null || target?.kind !== 'human' || target.player === identity.player) {
+			return { ok: false, code: 'no_such_seat' };
+		}
+		const peer = newestOf(this.#peers.of(target.player));
+		if (peer === undefined) return { ok: false, code: 'need_players' };
+		await host.stop();
+		const { term, game } = host.state;
+		const signature = await identity.sign(voteBytes(game, term + 1, target.player));
+		const underWay = host.keyUnderWay;
+		peer.send({
+			type: 'handover',
+			game,
+			term: term + 1,
+			length: host.book.length,
+			signature: encodeBase64url(signature),
+			key: underWay === null ? null : await passShare(keys, random(32), target.boxKey, underWay.key),
+		});
+		await this.#stepDown();
+		this.#election.hostLost();
+		return { ok: true };
+	}
+
+	async #acceptHandover(peer: Peer, message: Handover): Promise<void> {
+		const { identity } = this.#options;
+		const guest = this.#guest;
+		await guest?.idle();
+		const state = guest?.book.state ?? null;
+		if (guest === null || state === null || message.game !== state.game || message.term <= state.term) return;
+		if (peer.hello.player !== state.host || guest.book.length !== message.length) return;
+		const key = message.key === null ? null : await openPassed(identity, message.key);
+		const votes = [{ player: state.host, signature: message.signature }];
+		const round = state.inner?.round ?? 0;
+		await this.#takeOver(
+			{ term: message.term, reason: 'handed_over', votes },
+			key === null ? null : { round, key },
+		);
 	}
 
 	async #frame(peer: Peer, frame: Uint8Array): Promise<void> {
@@ -586,7 +904,7 @@ export class TableSession implements TableClient {
 
 	#setFace(face: Face): void {
 		this.#face = face;
-		this.#peers.reintroduce();
+		void this.#peers.reintroduce();
 		this.#changed();
 	}
 
@@ -641,6 +959,7 @@ export class TableSession implements TableClient {
 	#changed(): void {
 		if (this.#closed) return;
 		this.#snapshot = null;
+		this.#confirmHost();
 		this.#followSeat();
 		this.#keepRecord();
 		for (const listener of this.#listeners) listener();
@@ -655,7 +974,7 @@ export class TableSession implements TableClient {
 		if (role !== this.#role) {
 			this.#role = role;
 			transport?.setRole(role);
-			this.#peers.reintroduce();
+			void this.#peers.reintroduce();
 		}
 		const holder = seat === null ? undefined : state?.seats[seat];
 		if (holder?.kind === 'human') this.#bringFace(holder.face);
@@ -677,6 +996,16 @@ export class TableSession implements TableClient {
 	#keepRecord(): void {
 		const book = this.#host?.book ?? this.#guest?.book;
 		if (book === undefined || book.state === null || book.table === null) return;
+		const first = book.entries[0]?.event;
+		if (
+			this.#founder === null &&
+			first !== undefined &&
+			isTableEvent(first) &&
+			first.type === 'game_created'
+		) {
+			this.#founder = first.host;
+			this.#setRecord({ founder: first.host });
+		}
 		const card = tableCardOf(book.table.game, book.state, this.#options.identity.player);
 		const text = JSON.stringify(card);
 		if (text === this.#card) return;
@@ -712,6 +1041,7 @@ export class TableSession implements TableClient {
 
 	/** Another page of this player has the seat now: this one stops at once. */
 	takenOver(): void {
+		this.#isWelcome = false;
 		this.#status = 'taken_over';
 		this.#changed();
 		this.#shutDown();
@@ -733,6 +1063,7 @@ export class TableSession implements TableClient {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#cancelNobody();
+		this.#election.close();
 		this.#peers.close();
 		this.#host?.close();
 		this.#guest?.close();

@@ -25,6 +25,8 @@ export interface TableRecord {
 	readonly others: readonly Face[];
 	/** This player's, once the game is over: place 1 has won. null for a spectator. */
 	readonly result: { readonly place: number; readonly players: number; readonly score: number } | null;
+	/** The highest term this player has given its vote in, so that it never votes twice; 0 for none. */
+	readonly votedTerm: number;
 	/** Wall clock, ms. */
 	readonly updatedAt: number;
 }
@@ -42,6 +44,8 @@ export interface GameSecret {
 	readonly game: GameId;
 	/** 32 bytes behind the commitment. */
 	readonly secret: Uint8Array<ArrayBuffer>;
+	/** The key of a round that another host dealt, put together from the players' shares; null when there is none. */
+	readonly recovered: { readonly round: number; readonly key: Uint8Array<ArrayBuffer> } | null;
 }
 
 /** The log on this device goes on from another place than the writer thought: somebody else wrote first. */
@@ -63,6 +67,8 @@ export interface Store {
 	 * the stored log.
 	 */
 	append(events: readonly StoredEvent[]): Promise<void>;
+	/** Puts `events` in place of everything from the first one's index on, in one transaction: a higher term has won. */
+	replace(events: readonly StoredEvent[]): Promise<void>;
 	secret(game: GameId): Promise<GameSecret | null>;
 	putSecret(secret: GameSecret): Promise<void>;
 	close(): void;

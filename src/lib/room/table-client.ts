@@ -101,6 +101,8 @@ export interface TableClient {
 	send(command: Command): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
 	/** Sits down (any free seat when null), with the profile's face. */
 	sit(seat: SeatIndex | null): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
+	/** Hands the table to another seat, whose browser runs the rules from then on. Host only. */
+	passTable(seat: SeatIndex): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
 	/** After the end: a new game with the same people. Admin only. */
 	playAgain(): Promise<void>;
 	close(): void;

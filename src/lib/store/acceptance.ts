@@ -26,6 +26,7 @@ const table = (code: string, updatedAt: number): TableRecord => ({
 	round: 0,
 	others: [{ name: 'Dana', color: 1, avatar: 2 }],
 	result: null,
+	votedTerm: 0,
 	updatedAt,
 });
 
@@ -59,6 +60,16 @@ export function describeStore(name: string, create: () => Store): void {
 			store.close();
 		});
 
+		it('puts the log of a higher term in place of what came after the fork, and nothing else', async () => {
+			const store = create();
+			await store.append([event(1, 0), event(1, 1), event(1, 2)]);
+			await store.replace([{ ...event(1, 1), envelope: Uint8Array.of(9) }]);
+			expect((await store.events(gameId(1))).map(({ envelope }) => [...envelope])).toEqual([[1, 0], [9]]);
+			await expect(store.replace([event(1, 5)])).rejects.toBeInstanceOf(LogConflictError);
+			expect(await store.events(gameId(1))).toHaveLength(2);
+			store.close();
+		});
+
 		it('lists tables newest first and replaces one of the same code', async () => {
 			const store = create();
 			await store.putTable(table('ABCDEF', 1));
@@ -77,7 +88,7 @@ export function describeStore(name: string, create: () => Store): void {
 		it('keeps the secret of a game', async () => {
 			const store = create();
 			expect(await store.secret(gameId(1))).toBeNull();
-			await store.putSecret({ game: gameId(1), secret: new Uint8Array(32).fill(7) });
+			await store.putSecret({ game: gameId(1), secret: new Uint8Array(32).fill(7), recovered: null });
 			expect(must(await store.secret(gameId(1))).secret).toEqual(new Uint8Array(32).fill(7));
 			store.close();
 		});

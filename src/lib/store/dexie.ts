@@ -43,6 +43,7 @@ const tableRow = z.object({
 	round: z.number(),
 	others: z.array(faceSchema),
 	result: z.nullable(z.object({ place: z.number(), players: z.number(), score: z.number() })),
+	votedTerm: z.number(),
 	updatedAt: z.number(),
 });
 
@@ -100,6 +101,16 @@ export function createDexieStore(name: string = DATABASE_NAME): Store {
 				if (!added.every(({ game, index }, place) => game === first.game && index === length + place)) {
 					throw new LogConflictError(`event ${first.index} on a log of ${length}`);
 				}
+				await events.bulkAdd([...added]);
+			}),
+		replace: (added) =>
+			database.transaction('rw', events, async () => {
+				const first = added[0];
+				if (first === undefined) return;
+				const { game, index } = first;
+				await events.where('[game+index]').between([game, index], [game, LAST_INDEX]).delete();
+				const length = await events.where('[game+index]').between([game, 0], [game, LAST_INDEX]).count();
+				if (length !== index) throw new LogConflictError(`event ${index} on a log of ${length}`);
 				await events.bulkAdd([...added]);
 			}),
 		secret: async (game) => (await secrets.get(game)) ?? null,

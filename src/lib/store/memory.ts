@@ -36,6 +36,13 @@ export function createMemoryStore(): Store {
 				else log.push(event);
 			}
 		},
+		async replace(events) {
+			const first = events[0];
+			if (first === undefined) return;
+			const kept = (logs.get(first.game) ?? []).slice(0, first.index);
+			if (kept.length !== first.index) throw new LogConflictError(`event ${first.index} on a log of ${kept.length}`);
+			logs.set(first.game, [...kept, ...events]);
+		},
 		secret: async (game) => secrets.get(game) ?? null,
 		async putSecret(secret) {
 			secrets.set(secret.game, secret);

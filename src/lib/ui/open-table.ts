@@ -123,6 +123,7 @@ function newRecord(code: RoomCode, secret: string | null): TableRecord {
 		round: 0,
 		others: [],
 		result: null,
+		votedTerm: 0,
 		updatedAt: Date.now(),
 	};
 }
@@ -222,6 +223,7 @@ function attend(session: TableSession, release: () => void): TableClient {
 		subscribe: (listener) => session.subscribe(listener),
 		send: (command) => session.send(command),
 		sit: (seat) => session.sit(seat),
+		passTable: (seat) => session.passTable(seat),
 		playAgain: () => session.playAgain(),
 		close() {
 			leaving.abort();

@@ -143,6 +143,10 @@ export class Scene implements TableClient {
 		return () => this.#listeners.delete(listener);
 	}
 
+	passTable(): ReturnType<TableClient['passTable']> {
+		return Promise.resolve({ ok: false, code: 'need_players' });
+	}
+
 	send(command: Command): ReturnType<TableClient['send']> {
 		const { viewer } = this.#asked;
 		if (command.type === 'continue' && viewer !== null) {

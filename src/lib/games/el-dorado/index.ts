@@ -10,6 +10,7 @@ import { deal, dealDue } from './dealing.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { forcedMove } from './forced.ts';
+import { owed } from './owed.ts';
 import { DEFAULT_OPTIONS, parseOptions } from './options.ts';
 import { formatEvent, handsOf, openHands, parseCommand, parseEvent } from './payloads.ts';
 import { MIN_SEATS, start, type ElDoradoState } from './state.ts';
@@ -29,6 +30,7 @@ export const EL_DORADO = {
 	dealDue,
 	deal,
 	decide,
+	owed,
 	evolve,
 	view,
 	totals: (state: ElDoradoState) => state.seats.map((seat) => seat.total),

@@ -8,6 +8,7 @@ import {
 	DEFAULT_RULES,
 	FIRST_DEALERS,
 	GRACE_TIMES_S,
+	HOST_LOSS_ACTIONS,
 	PACES,
 	TURN_TIMERS_S,
 	type BotLevel,
@@ -78,6 +79,7 @@ export function parseChoices(input: unknown, fallback: TableChoices): TableChoic
 			firstDealer: oneOf(FIRST_DEALERS, rules.firstDealer, fallback.rules.firstDealer),
 			spectators: flag(rules.spectators, fallback.rules.spectators),
 			pace: oneOf(PACES, rules.pace, fallback.rules.pace),
+			onHostLoss: oneOf(HOST_LOSS_ACTIONS, rules.onHostLoss, fallback.rules.onHostLoss),
 		},
 		options: {
 			v: 1,

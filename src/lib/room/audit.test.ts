@@ -1,0 +1,119 @@
+/** The audit of a log: an honest game passes, and each lie of a host is named where it stands. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeKeys } from '../../../tests/sim/node-keys.ts';
+import {
+	gameNamed,
+	openSimulatedTable,
+	playUntil,
+	type SimulatedTable,
+} from '../../../tests/sim/simulated-table.ts';
+import { toSeat } from '../game/table.ts';
+import { EL_DORADO } from '../games/el-dorado/index.ts';
+import { auditLog, type FindingCode } from './audit.ts';
+import { LogBook, type Entry } from './log-book.ts';
+
+/** What a spectator holds of a finished game of two humans and a bot: no hand was ever open to it. */
+async function finishedLog(table: SimulatedTable): Promise<readonly Entry[]> {
+	const { game } = table.host.session.snapshot;
+	if (game === null) throw new Error('a game was played');
+	const book = new LogBook({
+		keys: nodeKeys(),
+		gameId: game,
+		gameOf: gameNamed,
+		acceptsFounder: () => true,
+		openHands: (event) => Promise.resolve(event),
+	});
+	const stored = await table.host.store.events(game);
+	const { offence } = await book.receive(stored.map(({ envelope }) => envelope));
+	expect(offence).toBeNull();
+	return book.entries;
+}
+
+describe('the audit', () => {
+	let honest: readonly Entry[];
+
+	beforeAll(async () => {
+		const table = await openSimulatedTable({ seed: 5, rules: { seats: 3 } });
+		const dana = await table.join('Dana');
+		void dana.session.sit(null);
+		await table.pass(1_000);
+		const face = { name: 'Bot', color: 3, avatar: 4 };
+		await table.host.session.send({ type: 'add_bot', seat: toSeat(2), level: 'novice', face });
+		void dana.session.send({ type: 'set_ready', ready: true });
+		await table.pass(1_000);
+		await table.host.session.send({ type: 'start_game' });
+		await playUntil(table, table.devices, () => table.host.session.snapshot.stage === 'finished');
+		honest = await finishedLog(table);
+	});
+
+	const check = (entries: readonly Entry[]) => auditLog(EL_DORADO, entries, nodeKeys());
+	const indexOf = (type: string) => honest.findIndex(({ record }) => record.type === type);
+	/** The log with one entry told otherwise: what the host would have signed instead. */
+	function lie(type: string, change: (entry: Entry) => Entry): readonly Entry[] {
+		const at = indexOf(type);
+		return honest.map((entry, index) => (index === at ? change(entry) : entry));
+	}
+	async function codesOf(entries: readonly Entry[]): Promise<FindingCode[]> {
+		return (await check(entries)).findings.map(({ code }) => code);
+	}
+	const withHand = (seat: number, change: object) => (entry: Entry) => ({
+		...entry,
+		record: {
+			...entry.record,
+			hands: entry.record.hands?.map((hand, index) =>
+				index === seat && hand !== null ? { ...hand, ...change } : hand,
+			),
+		},
+	});
+	const OTHER = 'A'.repeat(43);
+
+	it('finds nothing in an honest game: ten rounds and the secret', async () => {
+		expect(await check(honest)).toEqual({ rounds: 10, secret: true, findings: [] });
+	});
+
+	it('finds nothing in an honest game that is not over, as far as it goes', async () => {
+		const second = honest.findIndex(({ record }) => record.type === 'round_revealed') + 1;
+		expect(await check(honest.slice(0, second))).toEqual({ rounds: 1, secret: false, findings: [] });
+	});
+
+	it('names contributions that the players did not give', async () => {
+		const lied = lie('game_started', (entry) => ({
+			...entry,
+			event: { ...entry.event, contributions: OTHER } as never,
+		}));
+		expect(await codesOf(lied)).toContain('wrong_contributions');
+	});
+
+	it('names a trump card that the key does not give', async () => {
+		const lied = lie('cards_dealt', (entry) => ({
+			...entry,
+			record: { ...entry.record, payload: { ...entry.record.payload, trumpCard: '2C*' } },
+		}));
+		const { findings } = await check(lied);
+		expect(findings[0]).toEqual({ code: 'wrong_deal', index: indexOf('cards_dealt'), round: 1, seat: null });
+	});
+
+	it('names a commitment and a sealed hand that are not of the hand the key gives', async () => {
+		expect(await codesOf(lie('cards_dealt', withHand(2, { commitment: OTHER })))).toEqual([
+			'wrong_commitment',
+		]);
+		const { findings } = await check(lie('cards_dealt', withHand(1, { box: OTHER })));
+		expect(findings).toMatchObject([{ code: 'wrong_box', seat: 1, round: 1 }]);
+	});
+
+	it('names a round key that the secret does not give: the deal of that round is another', async () => {
+		expect(
+			await codesOf(
+				lie('round_revealed', (entry) => ({ ...entry, event: { ...entry.event, key: OTHER } as never })),
+			),
+		).toEqual(['wrong_deal', 'wrong_key']);
+	});
+
+	it('names a secret that is not the one committed to', async () => {
+		const lied = lie('game_ended', (entry) => ({
+			...entry,
+			event: { ...entry.event, secret: OTHER } as never,
+		}));
+		expect(await codesOf(lied)).toEqual(['wrong_secret']);
+	});
+});

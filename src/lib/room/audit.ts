@@ -1,0 +1,225 @@
+/**
+ * Was the deal fair? Anyone with the log can tell: once a round's key is published its deck is dealt again and
+ * everything the host said about it is compared, card by card, and every play is checked against the open hands.
+ * Once the game is over the host's secret must be the one it committed to before anybody sat down, and every key
+ * must follow from it and from the players' contributions.
+ *
+ *     const check = await auditLog(game, book.entries, keys);
+ *     check.findings.length === 0   // nothing wrong in check.rounds finished rounds
+ */
+import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
+import type { Game, Hand, SeatIndex } from '../game/game.ts';
+import type { LogRecord } from '../game/log.ts';
+import { activeSeats, tableOf, toSeat } from '../game/table.ts';
+import { isTableEvent } from '../game/table-parse.ts';
+import type { GameStarted, LogEvent, RoundRevealed, TableState } from '../game/table-types.ts';
+import {
+	contributionsOf,
+	drawFirstDealer,
+	handCommitment,
+	isSecretOf,
+	roundKeyOf,
+	sealHand,
+	shuffledDeck,
+} from './deal.ts';
+import type { Keys } from './keys.ts';
+
+export const FINDING_CODES = [
+	/** The contributions that fix the deal are not those the players gave. */
+	'wrong_contributions',
+	/** Cards, trump or dealer are not what the round's key gives. */
+	'wrong_deal',
+	/** A hand's commitment is not of the hand that the key gives. */
+	'wrong_commitment',
+	/** What was sealed to a player is not the hand that the key gives. */
+	'wrong_box',
+	/** A play that the open hands do not allow. */
+	'illegal_play',
+	/** The secret is not the one committed to. */
+	'wrong_secret',
+	/** A round's key does not follow from the secret. */
+	'wrong_key',
+	/** The first dealer is not the one the secret draws. */
+	'wrong_first_dealer',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+export interface Finding {
+	readonly code: FindingCode;
+	/** Index of the event it was found at. */
+	readonly index: number;
+	/** 1-based; null where it is not of one round. */
+	readonly round: number | null;
+	readonly seat: SeatIndex | null;
+}
+
+export interface DealCheck {
+	/** Finished rounds that were dealt again and compared. */
+	readonly rounds: number;
+	/** The secret is out and was checked as well; of a game whose host was lost it never is for that host's rounds. */
+	readonly secret: boolean;
+	/** In the order of the log; empty for a fair game. */
+	readonly findings: readonly Finding[];
+}
+
+interface AuditEntry {
+	readonly record: LogRecord;
+	readonly event: LogEvent;
+}
+
+/** A deal, and the state it was dealt to. */
+interface Dealt {
+	readonly index: number;
+	readonly before: TableState;
+}
+
+export async function auditLog(game: Game, entries: readonly AuditEntry[], keys: Keys): Promise<DealCheck> {
+	const audit = new Audit(game, entries, keys);
+	return audit.run();
+}
+
+class Audit {
+	readonly #game: Game;
+	readonly #entries: readonly AuditEntry[];
+	readonly #keys: Keys;
+	readonly #findings: Finding[] = [];
+	#state: TableState | null = null;
+	#started: { index: number; event: GameStarted; before: TableState } | null = null;
+	#dealt: Dealt | null = null;
+	#rounds = 0;
+	#hasSecret = false;
+	/** Published keys of the rounds that the present host dealt, to be compared with its secret. */
+	#ownKeys: { index: number; event: RoundRevealed }[] = [];
+
+	constructor(game: Game, entries: readonly AuditEntry[], keys: Keys) {
+		this.#game = game;
+		this.#entries = entries;
+		this.#keys = keys;
+	}
+
+	async run(): Promise<DealCheck> {
+		const { evolve } = tableOf(this.#game);
+		for (const [index, { record, event }] of this.#entries.entries()) {
+			const before = this.#state;
+			if (before !== null) await this.#look(index, record, event, before);
+			this.#state = evolve(before, event);
+		}
+		return { rounds: this.#rounds, secret: this.#hasSecret, findings: this.#findings };
+	}
+
+	#find(code: FindingCode, index: number, round: number | null = null, seat: SeatIndex | null = null): void {
+		this.#findings.push({ code, index, round, seat });
+	}
+
+	async #look(index: number, record: LogRecord, event: LogEvent, before: TableState): Promise<void> {
+		if (record.hands !== undefined) this.#dealt = { index, before };
+		if (!isTableEvent(event)) return;
+		switch (event.type) {
+			case 'game_started':
+				this.#started = { index, event, before };
+				if (event.contributions !== contributionsOf(before)) this.#find('wrong_contributions', index);
+				return;
+			case 'host_changed':
+				this.#ownKeys = [];
+				return;
+			case 'round_revealed':
+				await this.#checkRound(index, event);
+				return;
+			case 'game_ended':
+				this.#checkSecret(index, event.secret, before);
+				return;
+			default:
+				return;
+		}
+	}
+
+	async #checkRound(index: number, event: RoundRevealed): Promise<void> {
+		const dealt = this.#dealt;
+		const key = decodeBase64url(event.key);
+		const record = dealt === null ? undefined : this.#entries[dealt.index]?.record;
+		if (dealt === null || key === null || record === undefined) return;
+		this.#rounds += 1;
+		if (record.term === this.#state?.term) this.#ownKeys.push({ index, event });
+		const roundKey = new Uint8Array(key);
+		const { inner } = dealt.before;
+		const active = activeSeats(dealt.before);
+		const plan = inner === null ? null : this.#game.dealDue(inner, active);
+		if (inner === null || plan === null) return;
+		const fair = this.#game.deal(inner, active, shuffledDeck(roundKey, plan.decks));
+		if (!isSamePayload(this.#game.formatEvent(fair).payload, record.payload)) {
+			this.#find('wrong_deal', dealt.index, event.round);
+			return;
+		}
+		const hands = this.#game.handsOf(fair) ?? [];
+		for (const [seat, hand] of hands.entries()) {
+			if (hand === null || hand.length === 0) continue;
+			const code = await this.#handFinding(roundKey, toSeat(seat), hand, record, dealt.before);
+			if (code !== null) this.#find(code, dealt.index, event.round, toSeat(seat));
+		}
+		this.#checkPlays(dealt, fair, index, event.round);
+	}
+
+	async #handFinding(
+		roundKey: Uint8Array<ArrayBuffer>,
+		seat: SeatIndex,
+		hand: Hand,
+		record: LogRecord,
+		before: TableState,
+	): Promise<FindingCode | null> {
+		const entry = record.hands?.[seat] ?? null;
+		if (entry?.commitment !== handCommitment(roundKey, seat, hand)) return 'wrong_commitment';
+		const holder = before.seats[seat];
+		if (holder?.kind !== 'human') return null;
+		const sealed = await sealHand(this.#keys, roundKey, seat, hand, holder.boxKey);
+		return sealed.box === entry.box ? null : 'wrong_box';
+	}
+
+	/** Plays the round again with all hands open: `evolve` refuses what they do not allow. */
+	#checkPlays(dealt: Dealt, fair: LogEvent, end: number, round: number): void {
+		const { evolve } = tableOf(this.#game);
+		let state = evolve(dealt.before, fair);
+		for (let index = dealt.index + 1; index < end; index++) {
+			const event = this.#entries[index]?.event;
+			if (event === undefined) return;
+			try {
+				state = evolve(state, event);
+			} catch {
+				// It was taken in with the hand unseen, and does not fit the hand.
+				const seat = 'seat' in event && typeof event.seat === 'number' ? toSeat(event.seat) : null;
+				this.#find('illegal_play', index, round, seat);
+				return;
+			}
+		}
+	}
+
+	#checkSecret(index: number, secret: string, state: TableState): void {
+		const bytes = decodeBase64url(secret);
+		const started = this.#started;
+		if (bytes === null || started === null) return;
+		this.#hasSecret = true;
+		if (!isSecretOf(secret, state.commitment)) {
+			this.#find('wrong_secret', index);
+			return;
+		}
+		const { contributions, firstDealer } = started.event;
+		const seed = { game: state.game, secret: new Uint8Array(bytes), contributions };
+		for (const { index: at, event } of this.#ownKeys) {
+			if (encodeBase64url(roundKeyOf(seed, event.round)) !== event.key)
+				this.#find('wrong_key', at, event.round);
+		}
+		// The first dealer was drawn by the founder's secret, which is out only when the founder hosted to the end.
+		if (state.term !== 1 || started.before.rules.firstDealer !== 'drawn') return;
+		if (drawFirstDealer(seed, activeSeats(started.before)) !== firstDealer) {
+			this.#find('wrong_first_dealer', started.index);
+		}
+	}
+}
+
+/** Payloads are flat: fields of plain values and lists of them. */
+function isSamePayload(a: LogRecord['payload'], b: LogRecord['payload']): boolean {
+	const names = Object.keys(a);
+	return (
+		names.length === Object.keys(b).length &&
+		names.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]))
+	);
+}

@@ -1,0 +1,49 @@
+/**
+ * Who may host next (room-protocol, "Losing the host"): a new host is one for whom more than half of the seated
+ * humans who are here, the lost host not counted, have signed; or one to whom the host has handed the table. Anyone
+ * with the log can check it, at any time later.
+ */
+import { concatBytes, decodeBase64url, utf8 } from '../game/bytes.ts';
+import type { GameId, HostChanged, PlayerId, SignedVote, TableState } from '../game/table-types.ts';
+import type { Keys } from './keys.ts';
+
+const VOTE_DOMAIN = utf8('overtrick/vote/1\0');
+
+/** What a voter signs: this player, this term of this game, and no other. */
+export function voteBytes(game: GameId, term: number, candidate: PlayerId): Uint8Array<ArrayBuffer> {
+	return concatBytes(VOTE_DOMAIN, utf8(JSON.stringify([game, term, candidate])));
+}
+
+/** Seated humans who count when the host is lost: here by the log, and not the host. */
+export function electorate(state: TableState): PlayerId[] {
+	return state.seats.flatMap((seat) =>
+		seat.kind === 'human' && seat.presence === 'here' && seat.player !== state.host ? [seat.player] : [],
+	);
+}
+
+export function votesNeeded(state: TableState): number {
+	return Math.floor(electorate(state).length / 2) + 1;
+}
+
+/** Whether the votes in the event make its host the host. */
+export async function isElected(keys: Keys, state: TableState, event: HostChanged): Promise<boolean> {
+	if (event.term <= state.term) return false;
+	const voters = new Set(event.votes.map(({ player }) => player));
+	if (voters.size !== event.votes.length) return false;
+	const mayVote = new Set(event.reason === 'lost' ? electorate(state) : [state.host]);
+	// A host that was voted out may itself be elected again, but only by the others.
+	if (![...voters].every((player) => mayVote.has(player))) return false;
+	if (voters.size < (event.reason === 'lost' ? votesNeeded(state) : 1)) return false;
+	const message = voteBytes(state.game, event.term, event.host);
+	const valid = await Promise.all(event.votes.map((vote) => isSigned(keys, vote, message)));
+	return valid.every(Boolean);
+}
+
+export async function isSigned(
+	keys: Keys,
+	vote: SignedVote,
+	message: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+	const signature = decodeBase64url(vote.signature);
+	return signature !== null && keys.verify(vote.player, message, new Uint8Array(signature));
+}

@@ -1,0 +1,164 @@
+/** Losing the host (docs/room-protocol.md): whoever vanishes, and whenever, the others go on with a correct game. */
+import { describe, expect, it } from 'vitest';
+import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
+import type { TableRules } from '../../src/lib/game/table-types.ts';
+import { toSeat } from '../../src/lib/game/table.ts';
+import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
+
+/** From the death of the host to the next legal move (room-protocol, "Bar"). */
+const TAKEOVER_WITHIN_MS = 8_000;
+
+async function tableOf(seed: number, guests: number, rules: Partial<TableRules> = {}) {
+	const table = await openSimulatedTable({ seed, rules: { seats: guests + 1, ...rules } });
+	const players = [table.host];
+	for (const name of ['Dana', 'Ben', 'Yael', 'Noa'].slice(0, guests)) players.push(await table.join(name));
+	for (const { session } of players.slice(1)) void session.sit(null);
+	await table.pass(1_000);
+	for (const { session } of players.slice(1)) void session.send({ type: 'set_ready', ready: true });
+	await table.pass(1_000);
+	expect(await table.host.session.send({ type: 'start_game' })).toEqual({ ok: true });
+	await table.pass(200);
+	return { table, players };
+}
+
+const viewOf = ({ session }: Device) => session.snapshot.view as ElDoradoView;
+const hostOf = (devices: readonly Device[]) => devices.filter(({ session }) => session.snapshot.isHost);
+const isFinished = (devices: readonly Device[]) => () =>
+	devices.every(({ session }) => session.snapshot.stage === 'finished');
+
+async function expectAgreement(devices: readonly Device[]) {
+	const heads = new Set<string>();
+	for (const { session, store } of devices) {
+		const { game } = session.snapshot;
+		const events = game === null ? [] : await store.events(game);
+		heads.add(events.map(({ envelope }) => Buffer.from(envelope).toString('base64')).join('|'));
+	}
+	expect(heads.size).toBe(1);
+	expect(hostOf(devices)).toHaveLength(1);
+}
+
+/** How long until some survivor has the table open again, ms. */
+async function timeToOpen(table: SimulatedTable, survivors: readonly Device[]): Promise<number> {
+	const start = table.clock.now();
+	const isOpen = () => survivors.every(({ session }) => session.snapshot.status === 'open');
+	while (hostOf(survivors).length !== 1 || !isOpen()) {
+		await table.pass(50);
+		if (table.clock.now() - start > 60_000) throw new Error('nobody took over');
+	}
+	return table.clock.now() - start;
+}
+
+describe.each([
+	['in the bidding', (device: Device) => viewOf(device).phase === 'bidding' && viewOf(device).sumOfBids > 0],
+	['in mid-trick', (device: Device) => viewOf(device).trick.length === 2],
+	['between rounds', (device: Device) => viewOf(device).phase === 'dealing' && viewOf(device).round === 1],
+] as const)('a host that is killed %s', (_, reached) => {
+	it('is followed by another seat, which goes on with the same cards', async () => {
+		const { table, players } = await tableOf(41, 3);
+		await playUntil(table, players, () => players.every(reached));
+		const survivors = players.slice(1);
+		const before = survivors.map((device) => viewOf(device));
+		table.host.kill();
+		expect(await timeToOpen(table, survivors)).toBeLessThan(TAKEOVER_WITHIN_MS);
+		for (const [index, device] of survivors.entries()) {
+			expect(viewOf(device).hand.map(({ card }) => card)).toEqual(
+				before[index]?.hand.map(({ card }) => card),
+			);
+			expect(viewOf(device).round).toBe(before[index]?.round);
+		}
+		expect(hostOf(survivors)).toHaveLength(1);
+		await playUntil(table, survivors, isFinished(survivors));
+		await expectAgreement(survivors);
+		expect(viewOf(players[1] as Device).sheet).toHaveLength(10);
+	});
+});
+
+describe('a host that is lost', () => {
+	it('comes back as a guest in its old seat', async () => {
+		const { table, players } = await tableOf(42, 3);
+		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
+		table.host.kill();
+		const survivors = players.slice(1);
+		await timeToOpen(table, survivors);
+		await playUntil(table, survivors, () => viewOf(players[1] as Device).round === 2);
+		await table.host.reload();
+		await table.pass(10_000);
+		expect(table.host.session.snapshot).toMatchObject({ status: 'open', isHost: false, you: { seat: 0 } });
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+	});
+
+	it('is replaced when it is only frozen, and steps down when it wakes', async () => {
+		const { table, players } = await tableOf(43, 3);
+		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
+		table.host.freeze();
+		const survivors = players.slice(1);
+		expect(await timeToOpen(table, survivors)).toBeLessThan(TAKEOVER_WITHIN_MS);
+		await playUntil(table, survivors, () => viewOf(players[1] as Device).round === 2);
+		table.host.thaw();
+		await table.pass(15_000);
+		expect(table.host.session.snapshot).toMatchObject({ status: 'open', isHost: false });
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+	});
+
+	it('is followed by the one other human after a countdown, and the round is dealt again', async () => {
+		const { table, players } = await tableOf(44, 1);
+		await playUntil(table, players, () => players.every((device) => viewOf(device).tricks.length === 2));
+		table.host.kill();
+		const [, dana] = players as [Device, Device];
+		const took = await timeToOpen(table, [dana]);
+		expect(took).toBeGreaterThan(10_000);
+		expect(took).toBeLessThan(20_000);
+		expect(dana.session.snapshot.isHost).toBe(true);
+		await table.host.reload();
+		await table.pass(10_000);
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+		expect(viewOf(dana).sheet).toHaveLength(10);
+	});
+
+	it('hands the table over on purpose, in mid-trick, without a vote', async () => {
+		const { table, players } = await tableOf(45, 3);
+		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
+		const passed = table.host.session.passTable(toSeat(2));
+		await table.pass(3_000);
+		expect(await passed).toEqual({ ok: true });
+		expect(hostOf(players).map(({ name }) => name)).toEqual(['Ben']);
+		expect(viewOf(players[0] as Device).round).toBe(1);
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+	});
+
+	it('wins nothing in a partition: the side with the higher term goes on, and all agree when it heals', async () => {
+		const { table, players } = await tableOf(46, 3);
+		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
+		const ids = players.map((device) => device.peer);
+		table.network.partition([[ids[0]], ids.slice(1)].map((group) => group.filter((id) => id != null)));
+		const survivors = players.slice(1);
+		await timeToOpen(table, survivors);
+		await playUntil(table, survivors, () => viewOf(players[1] as Device).round === 2);
+		table.network.heal();
+		await table.pass(30_000);
+		expect(hostOf(players)).toHaveLength(1);
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+	});
+});
+
+describe('a table whose rule is to deal again', () => {
+	it('voids the round and keeps the scores', async () => {
+		const { table, players } = await tableOf(47, 3, { onHostLoss: 'redeal' });
+		await playUntil(table, players, () =>
+			players.every((device) => viewOf(device).round === 2 && viewOf(device).trick.length === 1),
+		);
+		const scores = viewOf(players[1] as Device).sheet[0]?.scores;
+		table.host.kill();
+		const survivors = players.slice(1);
+		await timeToOpen(table, survivors);
+		await playUntil(table, survivors, isFinished(survivors));
+		expect(viewOf(players[1] as Device).sheet).toHaveLength(10);
+		expect(viewOf(players[1] as Device).sheet[0]?.scores).toEqual(scores);
+		await expectAgreement(survivors);
+	});
+});
