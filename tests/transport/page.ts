@@ -90,8 +90,11 @@ window.RTCPeerConnection = class extends RealConnection {
 	}
 };
 const realSend = RTCDataChannel.prototype.send;
-RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: ArrayBufferView) {
-	if (data.byteLength >= UPDATE_BYTES) sent++;
+RTCDataChannel.prototype.send = function (
+	this: RTCDataChannel,
+	data: string | Blob | ArrayBuffer | ArrayBufferView,
+) {
+	if (typeof data === 'object' && 'byteLength' in data && data.byteLength >= UPDATE_BYTES) sent++;
 	realSend.call(this, data as never);
 };
 
