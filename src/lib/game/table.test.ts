@@ -150,7 +150,8 @@ describe('taking a seat', () => {
 	});
 
 	it('makes the host ready at once and a guest when it says so', () => {
-		const table = openTable();
+		const table = openTable({ standing: true });
+		table.sit(HOST, 0, false);
 		table.sit(DANA, 1, false);
 		expect([seatAt(table, 0).ready, seatAt(table, 1).ready]).toEqual([true, false]);
 	});
