@@ -9,7 +9,10 @@
  *     await playUntil([noa, dan], () => isOver(noa.page));
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, type Player } from './fixtures.ts';
+import { expect as impatient, type Player } from './fixtures.ts';
+
+/** Also outside the test runner, which reads the configuration: under load all takes three times as long. */
+const expect = impatient.configure({ timeout: 30_000 });
 
 /** A whole game of four waits for the rate of actions the host allows: a guest makes 74 at one a second. */
 export const WHOLE_GAME_MS = 300_000;
@@ -211,6 +214,8 @@ export interface Habits {
 	readonly bid?: (legal: readonly number[]) => number;
 	/** Everything by keyboard; else by the pointer this player has. */
 	readonly keyboard?: boolean;
+	/** Before leading, for the others to see the last trick off. */
+	readonly lookBeforeLeadMs?: number;
 }
 
 /** What a page can ask of its player; null: nothing now. */
@@ -279,6 +284,8 @@ function thirdOf(legal: readonly number[]): number {
 }
 
 async function playCard({ page }: Player, habits: Habits): Promise<void> {
+	const { lookBeforeLeadMs: look = 0 } = habits;
+	if (look > 0 && (await statusNow(page)) === 'You lead') await page.waitForTimeout(look);
 	const label = (await hand(page).getAttribute('aria-label')) ?? '';
 	const before = page.getByRole('group', { name: label, exact: true });
 	// A card that may not be played says so in its name.

@@ -1,0 +1,248 @@
+/**
+ * A table as its guests feel it: four people in four browsers play one whole game over real data channels on the
+ * built app, and before its last round others come to watch. About two and a half minutes.
+ *
+ * - `guest_bytes_per_game`: payload of every message that all data channels of one guest receive from the lobby to the
+ *   end, pings included; what DTLS and SCTP add is not in it, nor what the measured joins caused.
+ * - `event_to_paint_ms`: from the moment the host's page first hands an event to a data channel (before it is on the
+ *   host's own screen) until a guest who did not make the move runs the frame that paints it. Half a frame of
+ *   waiting is in it, 8 ms on a screen of 60 Hz, whatever the network does.
+ * - `event_to_dom_ms_p50`: the same until the card stands in the guest's document: verified, folded, rendered.
+ * - `raw_rtt_ms_p50`: a byte there and back on a raw data channel between two of these pages, four times a second
+ *   during the same game, so that it finds the same idle and busy moments.
+ * - `ratio_p50`: event to DOM against that. Not to paint: the wait for the frame is the screen's and would hide the
+ *   program's share.
+ * - `join_ms_p95`: a browser that has never seen the table comes to its last round, with over 400 events to
+ *   fetch and to verify: from the opening of its first data channel to the first frame that shows the table.
+ */
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { startApp, type RunningApp } from '../app.ts';
+import { launchBrowser } from '../browser.ts';
+import type { Player } from '../e2e/fixtures.ts';
+import { OVERHEAR, overheard } from '../e2e/overheard.ts';
+import { isOver, playUntil, roundOf, startedTable, strip } from '../e2e/table-driver.ts';
+
+const NAMES = ['Noa', 'Dan', 'Yael', 'Ben'] as const;
+const JOINS = 20;
+const RAW_EVERY_MS = 250;
+/** A finished trick lies for 240 ms at the quick pace, and a card led meanwhile waits for that: no matter of speed. */
+const LOOK_BEFORE_LEAD_MS = 400;
+
+export const keys: readonly string[] = [
+	'room.guest_bytes_per_game',
+	'room.event_to_paint_ms_p50',
+	'room.event_to_paint_ms_p95',
+	'room.event_to_dom_ms_p50',
+	'room.raw_rtt_ms_p50',
+	'room.ratio_p50',
+	'room.join_ms_p95',
+];
+
+export default async function measure(): Promise<Record<string, number>> {
+	const [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+	try {
+		return await measureTable(browser, app);
+	} finally {
+		await browser.close();
+		await app.close();
+	}
+}
+
+async function measureTable(browser: Browser, app: RunningApp): Promise<Record<string, number>> {
+	const [host, watching, alsoWatching, counted] = await Promise.all([
+		openPlayer(browser, app, NAMES[0], NOTE_SENDS + NOTE_CARDS),
+		openPlayer(browser, app, NAMES[1], NOTE_CARDS),
+		openPlayer(browser, app, NAMES[2], NOTE_CARDS),
+		openPlayer(browser, app, NAMES[3], OVERHEAR),
+	]);
+	const people = [host, watching, alsoWatching, counted] as const;
+	const habits = { lookBeforeLeadMs: LOOK_BEFORE_LEAD_MS };
+	const link = await startedTable(people, { seats: NAMES.length });
+	await linkRaw(host.page, watching.page);
+
+	await playUntil(people, async () => (await roundOf(host.page)) === 10, habits);
+	const beforeJoins = (await overheard(counted.page)).bytes;
+	const joins: number[] = [];
+	for (let n = 0; n < JOINS; n++) joins.push(await joinMs(browser, app, link));
+	const afterJoins = (await overheard(counted.page)).bytes;
+
+	await playUntil(people, () => isOver(host.page), habits);
+	await isOver(counted.page);
+	const roundTrips = await host.page.evaluate<number[]>('globalThis.rawRoundTrips');
+	const delays = await delaysOf(host, [watching, alsoWatching]);
+	const toDom = delays.map(({ dom }) => dom);
+	const toPaint = delays.map(({ paint }) => paint);
+	const raw = quantile(roundTrips, 0.5);
+	console.error(`  ${delays.length} cards seen, ${roundTrips.length} round trips, ${joins.length} joins`);
+	return {
+		'room.guest_bytes_per_game': beforeJoins + ((await overheard(counted.page)).bytes - afterJoins),
+		'room.event_to_paint_ms_p50': quantile(toPaint, 0.5),
+		'room.event_to_paint_ms_p95': quantile(toPaint, 0.95),
+		'room.event_to_dom_ms_p50': quantile(toDom, 0.5),
+		'room.raw_rtt_ms_p50': raw,
+		'room.ratio_p50': quantile(toDom, 0.5) / raw,
+		'room.join_ms_p95': quantile(joins, 0.95),
+	};
+}
+
+function quantile(values: readonly number[], part: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+	if (value === undefined) throw new Error('nothing was measured');
+	return value;
+}
+
+// People. Scripts for pages are plain text: what a compiler adds to a function exists on this side only.
+
+async function openPlayer(browser: Browser, app: RunningApp, name: string, script: string): Promise<Player> {
+	const context = await openContext(browser, app, name, script);
+	return { name, context, page: await context.newPage(), allowErrors: () => 0, close: () => context.close() };
+}
+
+async function openContext(
+	browser: Browser,
+	app: RunningApp,
+	name: string,
+	script: string,
+): Promise<BrowserContext> {
+	const context = await browser.newContext({
+		baseURL: app.url,
+		// Without them a machine that has no route to anywhere gathers no address at all.
+		permissions: ['camera', 'microphone'],
+		reducedMotion: 'reduce',
+		serviceWorkers: 'block',
+		viewport: { width: 1440, height: 900 },
+	});
+	await context.addInitScript(`{
+		const face = { name: ${JSON.stringify(name)}, color: 0, avatar: 1 };
+		if (location.origin !== 'null') localStorage.setItem('overtrick.profile', JSON.stringify(face));
+	}${script}`);
+	return context;
+}
+
+// Events.
+
+/**
+ * When a page hands a frame of the table's document to a data channel (first bytes of a message: framing.ts `whole`,
+ * protocol.ts `sync`), ms since 1970.
+ */
+const NOTE_SENDS = `{
+	const sends = (globalThis.documentSends = []);
+	const send = RTCDataChannel.prototype.send;
+	RTCDataChannel.prototype.send = function (data) {
+		if (data[0] === 2 && data[1] === 3) sends.push(performance.timeOrigin + performance.now());
+		return send.call(this, data);
+	};
+}`;
+
+/** When each card of a trick came to stand in the document, and the frame that painted it, ms since 1970. */
+const NOTE_CARDS = `{
+	const cards = (globalThis.cardsSeen = {});
+	const now = () => performance.timeOrigin + performance.now();
+	const look = () => {
+		const round = document.querySelector('[role=img][aria-label^="Round "]')?.ariaLabel;
+		for (const card of document.querySelectorAll('ol[aria-label="The trick"] [role=img]')) {
+			const key = round + ', ' + card.ariaLabel;
+			if (key in cards) continue;
+			const seen = (cards[key] = { dom: now(), paint: null });
+			requestAnimationFrame(() => (seen.paint = now()));
+		}
+	};
+	new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+}`;
+
+type CardsSeen = Readonly<Record<string, { readonly dom: number; readonly paint: number | null }>>;
+
+interface Delay {
+	readonly dom: number;
+	readonly paint: number;
+}
+
+/** A burst of sends, one to each guest and the notes after it, is through within this time. */
+const BURST_MS = 3;
+
+async function delaysOf(host: Player, guests: readonly Player[]): Promise<Delay[]> {
+	const atHost = await host.page.evaluate<CardsSeen>('globalThis.cardsSeen');
+	const sends = await host.page.evaluate<number[]>('globalThis.documentSends');
+	const delays: Delay[] = [];
+	for (const guest of guests) {
+		const seen = await guest.page.evaluate<CardsSeen>('globalThis.cardsSeen');
+		for (const [card, { dom, paint }] of Object.entries(seen)) {
+			const shownByHost = atHost[card];
+			// Their own move they see before the host does.
+			if (card.endsWith(` ${guest.name}`) || shownByHost === undefined || paint === null) continue;
+			const sentAt = burstBefore(sends, shownByHost.dom);
+			if (sentAt !== null) delays.push({ dom: dom - sentAt, paint: paint - sentAt });
+		}
+	}
+	return delays;
+}
+
+/** The first send of the last burst before the host itself showed the event. */
+function burstBefore(sends: readonly number[], shownAt: number): number | null {
+	const before = sends.filter((at) => at <= shownAt);
+	let first = before.pop();
+	while (first !== undefined) {
+		const earlier = before.pop();
+		if (earlier === undefined || first - earlier > BURST_MS) return first;
+		first = earlier;
+	}
+	return null;
+}
+
+// Raw.
+
+/** A channel between two pages and nothing on it but this byte. */
+async function linkRaw(a: Page, b: Page): Promise<void> {
+	const offer = await a.evaluate<string>(`(async () => {
+		const rtc = (globalThis.rawConnection = new RTCPeerConnection());
+		const channel = rtc.createDataChannel('raw', { negotiated: true, id: 0 });
+		const trips = (globalThis.rawRoundTrips = []);
+		channel.onopen = () => {
+			let sentAt = 0;
+			channel.onmessage = () => trips.push(performance.now() - sentAt);
+			setInterval(() => { sentAt = performance.now(); channel.send('x'); }, ${RAW_EVERY_MS});
+		};
+		await rtc.setLocalDescription();
+		await new Promise((done) => { rtc.onicegatheringstatechange = () => rtc.iceGatheringState === 'complete' && done(); });
+		return rtc.localDescription.sdp;
+	})()`);
+	const answer = await b.evaluate<string>(`(async () => {
+		const rtc = (globalThis.rawConnection = new RTCPeerConnection());
+		const channel = rtc.createDataChannel('raw', { negotiated: true, id: 0 });
+		channel.onmessage = ({ data }) => channel.send(data);
+		await rtc.setRemoteDescription({ type: 'offer', sdp: ${JSON.stringify(offer)} });
+		await rtc.setLocalDescription();
+		await new Promise((done) => { rtc.onicegatheringstatechange = () => rtc.iceGatheringState === 'complete' && done(); });
+		return rtc.localDescription.sdp;
+	})()`);
+	await a.evaluate(`rawConnection.setRemoteDescription({ type: 'answer', sdp: ${JSON.stringify(answer)} })`);
+}
+
+// Joining.
+
+/** The first frame with the table on the screen, ms since 1970. */
+const NOTE_TABLE = `{
+	const look = () => {
+		if (document.querySelector('[role=img][aria-label^="Round "]')?.checkVisibility()) {
+			globalThis.tableSeenAt = performance.timeOrigin + performance.now();
+		} else requestAnimationFrame(look);
+	};
+	requestAnimationFrame(look);
+}`;
+
+async function joinMs(browser: Browser, app: RunningApp, link: string): Promise<number> {
+	const context = await openContext(browser, app, 'Late', OVERHEAR + NOTE_TABLE);
+	try {
+		const page = await context.newPage();
+		await page.goto(link);
+		await strip(page).waitFor();
+		const seenAt = await page.evaluate<number>('globalThis.tableSeenAt');
+		const { openedAt } = await overheard(page);
+		const [first] = openedAt;
+		if (first === undefined) throw new Error('a table was seen and no channel had opened');
+		return seenAt - first;
+	} finally {
+		await context.close();
+	}
+}
