@@ -48,6 +48,7 @@ const helloFrom = (identity: Identity, link: Link, change: Partial<Hello> = {}) 
 			face: faceNamed('Ben'),
 			session: 1,
 			game: null,
+			term: 0,
 			length: 0,
 			...change,
 		},
@@ -59,7 +60,7 @@ const helloFrom = (identity: Identity, link: Link, change: Partial<Hello> = {}) 
 function danasPeers() {
 	const clock = createFakeClock();
 	const events: string[] = [];
-	const said: Introduction = { role: 'host', face: faceNamed('Dana'), game: null, length: 0 };
+	const said: Introduction = { role: 'host', face: faceNamed('Dana'), game: null, term: 0, length: 0 };
 	const peers = new Peers({
 		topic: TOPIC,
 		self: SELF,

@@ -92,6 +92,9 @@ export class TableSession implements TableClient {
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
+	/** The finished game that was dealt again, and what was found. */
+	#audited: GameId | null = null;
+	#dealCheck: TableSnapshot['dealCheck'] = null;
 	/** The host peer has welcomed this one: its document follows. */
 	#isWelcome = false;
 	/** Who opened the next game at this table, one of us: its first event is believed from it. */
@@ -854,6 +857,8 @@ export class TableSession implements TableClient {
 				pending: guest?.pending ?? null,
 				deadline: host?.deadline ?? this.#ours(notes?.deadline ?? null),
 				nextRoundAt: host?.nextRoundAt ?? this.#toOurClock(notes?.nextRoundAt ?? null),
+				takeoverAt: this.#election.aloneAt,
+				dealCheck: this.#audited === book?.gameId ? this.#dealCheck : null,
 				refused: this.#refused,
 				twoHosts: this.#twoHosts,
 				events: book?.length ?? 0,
@@ -962,6 +967,7 @@ export class TableSession implements TableClient {
 		this.#confirmHost();
 		this.#followSeat();
 		this.#keepRecord();
+		this.#auditWhenOver();
 		for (const listener of this.#listeners) listener();
 	}
 
@@ -1011,6 +1017,23 @@ export class TableSession implements TableClient {
 		if (text === this.#card) return;
 		this.#card = text;
 		this.#setRecord(card);
+	}
+
+	/** Deals a finished game again, once, and keeps what was found. */
+	#auditWhenOver(): void {
+		const book = this.#host?.book ?? this.#guest?.book;
+		if (book?.state?.stage !== 'finished' || book.table === null || this.#audited === book.gameId) return;
+		this.#audited = book.gameId;
+		this.#dealCheck = null;
+		const { game } = book.table;
+		const { entries } = book;
+		import('./audit.ts')
+			.then(({ auditLog }) => auditLog(game, entries, this.#options.keys))
+			.then((check) => {
+				this.#dealCheck = check;
+				this.#changed();
+			})
+			.catch(this.#onFault);
 	}
 
 	#setRecord(change: Partial<TableRecord>): void {

@@ -46,6 +46,8 @@ const factsOf = (table: SampleTable | null, facts: Partial<SessionFacts> = {}): 
 	pending: null,
 	deadline: null,
 	nextRoundAt: null,
+	takeoverAt: null,
+	dealCheck: null,
 	refused: null,
 	twoHosts: false,
 	events: 0,

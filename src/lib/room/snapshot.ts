@@ -34,6 +34,8 @@ export interface SessionFacts {
 	readonly pending: Command | null;
 	readonly deadline: TableSnapshot['deadline'];
 	readonly nextRoundAt: number | null;
+	readonly takeoverAt: number | null;
+	readonly dealCheck: TableSnapshot['dealCheck'];
 	readonly refused: TableSnapshot['refused'];
 	readonly twoHosts: boolean;
 	readonly events: number;
@@ -65,6 +67,8 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		deadline: facts.deadline,
 		nextRoundAt: facts.nextRoundAt,
 		continued: state?.continued ?? [],
+		takeoverAt: facts.takeoverAt,
+		dealCheck: facts.dealCheck,
 		startRefusal: startRefusal(facts),
 		refused: facts.refused,
 		twoHosts: facts.twoHosts,

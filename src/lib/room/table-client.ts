@@ -3,6 +3,7 @@
  * bots. A snapshot is immutable and replaced whole; everything on the screen is computed from it.
  */
 import type { GameOptions, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
+import type { DealCheck } from './audit.ts';
 import type {
 	BotLevel,
 	Command,
@@ -81,6 +82,10 @@ export interface TableSnapshot {
 	/** When the next round is dealt by itself, in ms of this device's clock, or null when no round rests. */
 	readonly nextRoundAt: number | null;
 	readonly continued: readonly SeatIndex[];
+	/** When this browser takes over from a lost host by itself, in ms of this device's clock; null when it is not about to. */
+	readonly takeoverAt: number | null;
+	/** What this browser found when it dealt the finished game again; null before. */
+	readonly dealCheck: DealCheck | null;
 	/** Start is possible now; else why not. */
 	readonly startRefusal: RefusalCode | null;
 	/** The last command of this player that was refused, and when (ms), for the page to explain. */

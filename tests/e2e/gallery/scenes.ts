@@ -296,6 +296,8 @@ export class Scene implements TableClient {
 			deadline: this.#state.turn === null ? null : { at: Date.now() + 21_000, totalMs: 30_000 },
 			nextRoundAt: this.#nextRoundAt,
 			continued: this.#continued,
+			takeoverAt: null,
+			dealCheck: scene === 'end' ? { rounds: 10, secret: true, findings: [] } : null,
 			startRefusal: scene === 'lobby' ? 'not_ready' : null,
 			refused: null,
 			twoHosts: false,

@@ -97,7 +97,9 @@ const en = {
 		roundOver: 'The round is over',
 		dealing: 'Dealing',
 		needPlayers: 'Waiting: a game needs two players',
-		hostAway: (name: string) => `${name}, who hosts, is out of reach. Trying again`,
+		hostAway: (name: string) => `${name}, who hosts, is out of reach. Somebody else takes over`,
+		hostAwayAlone: (name: string, seconds: number) =>
+			`${name}, who hosts, is out of reach. You take over in ${seconds} s`,
 		over: 'The game is over',
 		standInForYou: 'A bot plays for you. Play a card to take your seat back',
 	},
@@ -239,6 +241,29 @@ const en = {
 		standings: 'Final scores',
 		chart: 'How it went',
 		points: 'points',
+		dealChecked: (rounds: number) =>
+			plural(rounds, {
+				one: 'Deal checked: the round was dealt as it had to be',
+				other: 'Deal checked: all # rounds were dealt as they had to be',
+			}),
+		dealDoubtful: (findings: number) =>
+			plural(findings, {
+				one: 'Deal checked: one thing does not fit',
+				other: 'Deal checked: # things do not fit',
+			}),
+		dealHow:
+			'Nobody chose the cards. The host fixed a secret before anybody sat down, every player added a number of their own, and all of it together shuffled each round. Now that the game is over your browser has dealt every round again from these numbers and compared every card and every play.',
+		finding: {
+			wrong_contributions: 'A player\u2019s number was not the one used',
+			wrong_deal: 'The cards dealt are not those the numbers give',
+			wrong_commitment: 'A hand was promised that was not dealt',
+			wrong_box: 'A player was sent other cards than those dealt',
+			illegal_play: 'A card was played that was not allowed',
+			wrong_secret: 'The host\u2019s secret is not the one it fixed',
+			wrong_key: 'A round was not shuffled from the host\u2019s secret',
+			wrong_first_dealer: 'The first dealer was not drawn',
+		},
+		findingIn: (what: string, round: number | null) => (round === null ? what : `Round ${round}: ${what}`),
 		bidsMade: (made: number, of: number) => `${made}/${of} bids made`,
 	},
 
@@ -357,6 +382,7 @@ const en = {
 		rules: 'Rules',
 		settings: 'Settings',
 		look: 'Name and looks',
+		pass: (name: string) => `Let ${name} host`,
 		leave: 'Leave for good\u2026',
 		leaveTitle: 'Leave the game for good?',
 		leaveText: 'This round is finished for you; from the next on you are out. You can return between rounds.',

@@ -102,6 +102,11 @@ export class TableState {
 		return this.#settle(await this.client.send(command));
 	}
 
+	/** Lets another seat's device run the table. */
+	async pass(seat: SeatIndex): Promise<boolean> {
+		return this.#settle(await this.client.passTable(seat));
+	}
+
 	async sit(seat: SeatIndex | null): Promise<boolean> {
 		return this.#settle(await this.client.sit(seat));
 	}
