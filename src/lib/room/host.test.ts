@@ -191,7 +191,7 @@ describe('an event', () => {
 describe('a reload', () => {
 	it('at any moment brings back the same table, hands included, and goes on to the end', async () => {
 		let table = await openStarted({ seed: 11, humans: 2, bots: 1 });
-		for (let length = 12; !isFinished(table.host.state); length += 37) {
+		for (let length = 12; !isFinished(table.host.state); length += 67) {
 			await table.playUntil((state) => table.host.book.length >= length || isFinished(state));
 			const { state, book } = table.host;
 			table = await table.reload();

@@ -130,7 +130,7 @@ describe('an update', () => {
 				expect(Array.isArray(peer.envelopes(0))).toBe(true);
 				expect(peer.notes).toEqual(NO_NOTES);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 100 },
 		);
 	});
 

@@ -23,6 +23,7 @@ describe('choices for a table', () => {
 				firstDealer: 'first_seat',
 				spectators: false,
 				pace: 'quick',
+				onHostLoss: 'redeal',
 			},
 			options: PRESETS.oh_hell,
 		};
