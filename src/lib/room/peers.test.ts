@@ -162,7 +162,7 @@ describe('the peers of a table', () => {
 		const links = [linkTo('ben'), linkTo('yael')];
 		for (const link of links) peers.opened(link);
 		await clock.settle();
-		peers.reintroduce();
+		await peers.reintroduce();
 		await clock.settle();
 		const [bens, yaels] = links.map(({ sent }) => sent);
 		expect([bens?.length, yaels?.length]).toEqual([2, 2]);
