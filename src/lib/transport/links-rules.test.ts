@@ -103,6 +103,22 @@ function setUp(
 
 const announce = (from: PeerId) => ({ type: 'announce', from, role: 'seat', answer: true });
 
+const offerFrom = (from: PeerId, to: PeerId) => ({
+	type: 'offer',
+	from,
+	to,
+	role: 'seat',
+	attempt: 'AAAAAAAAAAA',
+	round: 0,
+	description: {
+		fingerprint: '0'.repeat(64),
+		ufrag: 'abcd',
+		password: 'p'.repeat(22),
+		setup: 'actpass',
+		candidates: [],
+	},
+});
+
 describe('links', () => {
 	it('says that there is no WebRTC here, and does nothing more', async () => {
 		const { statuses, sent, clock, transport } = setUp({ rtc: null });
@@ -129,33 +145,10 @@ describe('links', () => {
 
 	it('never answers an offer that it should have made itself', async () => {
 		const { hear, of, clock } = setUp({ self: id(1) });
-		const description = {
-			fingerprint: '0'.repeat(64),
-			ufrag: 'abcd',
-			password: 'p'.repeat(22),
-			setup: 'actpass',
-			candidates: [],
-		};
-		hear({
-			type: 'offer',
-			from: id(9),
-			to: id(1),
-			role: 'seat',
-			attempt: 'AAAAAAAAAAA',
-			round: 0,
-			description,
-		});
+		hear(offerFrom(id(9), id(1)));
 		await clock.advance(10);
 		expect(of('answer')).toEqual([]);
-		hear({
-			type: 'offer',
-			from: id(0),
-			to: id(1),
-			role: 'seat',
-			attempt: 'AAAAAAAAAAA',
-			round: 0,
-			description,
-		});
+		hear(offerFrom(id(0), id(1)));
 		await clock.advance(10);
 		expect(of('answer').map(({ to }) => to)).toEqual([id(0)]);
 	});
@@ -172,6 +165,19 @@ describe('links', () => {
 		await clock.advance(60_000);
 		expect(FakeConnection.most).toBe(MAX_HANDSHAKES);
 		expect(new Set(of('offer').map(({ to }) => to)).size).toBe(60);
+	});
+
+	it('answers an offer within seconds though a crowd of made-up peers came before it', async () => {
+		const { hear, of, clock } = setUp({ self: id(500) });
+		for (let peer = 501; peer <= 700; peer++) hear(announce(id(peer)));
+		for (let peer = 1; peer <= 40; peer++) hear(announce(id(peer)));
+		await clock.advance(500);
+		hear(announce(id(100)));
+		await clock.advance(500);
+		expect(of('here').some(({ to }) => to === id(100))).toBe(true);
+		hear(offerFrom(id(100), id(500)));
+		await clock.advance(3_100);
+		expect(of('answer').map(({ to }) => to)).toEqual([id(100)]);
 	});
 
 	it('gives a handshake eight seconds, and stops after three to a peer that never said a word to it', async () => {

@@ -469,11 +469,19 @@ class Links implements Transport {
 		this.#pump();
 	}
 
-	/** Who failed least and spoke last goes first: a crowd of peers long gone, or made up, holds nobody up. */
+	/**
+	 * Who offers goes first, then who failed least, and who spoke last: a crowd of peers that are long gone, or made up,
+	 * holds nobody up.
+	 */
 	#pump(): void {
 		this.#cancelPump();
 		while (this.#queue.length > 0 && this.#hasRoom()) {
-			const [pair] = this.#queue.sort((a, b) => a.failures - b.failures || b.lastHeardAt - a.lastHeardAt);
+			const [pair] = this.#queue.sort(
+				(a, b) =>
+					Number(a.offer === null) - Number(b.offer === null) ||
+					a.failures - b.failures ||
+					b.lastHeardAt - a.lastHeardAt,
+			);
 			if (pair === undefined) return;
 			this.#queue.shift();
 			pair.queued = false;
