@@ -1,17 +1,22 @@
 /**
- * A table as its guests feel it: four people in four browsers play one whole game over real data channels on the
- * built app, and before its last round others come to watch. About two and a half minutes.
+ * Tables as their guests feel them, over real data channels on the built app; three minutes in all.
  *
- * - `guest_bytes_per_game`: payload of every message that all data channels of one guest receive from the lobby to the
- *   end, pings included; what DTLS and SCTP add is not in it, nor what the measured joins caused.
+ * First a host, a guest and a bot, four rounds: two browsers, for on a machine of two cores a third would wait for
+ * the others and not for the program.
+ *
  * - `event_to_paint_ms`: from the moment the host's page first hands an event to a data channel (before it is on the
- *   host's own screen) until a guest who did not make the move runs the frame that paints it. Half a frame of
+ *   host's own screen) until the guest, who did not make the move, runs the frame that paints it. Half a frame of
  *   waiting is in it, 8 ms on a screen of 60 Hz, whatever the network does.
  * - `event_to_dom_ms_p50`: the same until the card stands in the guest's document: verified, folded, rendered.
- * - `raw_rtt_ms_p50`: a byte there and back on a raw data channel between two of these pages, four times a second
+ * - `raw_rtt_ms_p50`: a byte there and back on a raw data channel between the same two pages, four times a second
  *   during the same game, so that it finds the same idle and busy moments.
  * - `ratio_p50`: event to DOM against that. Not to paint: the wait for the frame is the screen's and would hide the
  *   program's share.
+ *
+ * Then four people in four browsers, a whole game, and before its last round others come to watch.
+ *
+ * - `guest_bytes_per_game`: payload of every message that all data channels of one guest receive from the lobby to the
+ *   end, pings included; what DTLS and SCTP add is not in it, nor what the measured joins caused.
  * - `join_ms_p95`: a browser that has never seen the table comes to its last round, with over 400 events to
  *   fetch and to verify: from the opening of its first data channel to the first frame that shows the table.
  */
@@ -22,7 +27,8 @@ import type { Player } from '../e2e/fixtures.ts';
 import { OVERHEAR, overheard } from '../e2e/overheard.ts';
 import { isOver, playUntil, roundOf, startedTable, strip } from '../e2e/table-driver.ts';
 
-const NAMES = ['Noa', 'Dan', 'Yael', 'Ben'] as const;
+const DELAY_ROUNDS = 4;
+const LAST_ROUND = 10;
 const JOINS = 20;
 const RAW_EVERY_MS = 250;
 /** A finished trick lies for 240 ms at the quick pace, and a card led meanwhile waits for that: no matter of speed. */
@@ -41,48 +47,60 @@ export const keys: readonly string[] = [
 export default async function measure(): Promise<Record<string, number>> {
 	const [app, browser] = await Promise.all([startApp(), launchBrowser()]);
 	try {
-		return await measureTable(browser, app);
+		return { ...(await measureDelays(browser, app)), ...(await measureGame(browser, app)) };
 	} finally {
 		await browser.close();
 		await app.close();
 	}
 }
 
-async function measureTable(browser: Browser, app: RunningApp): Promise<Record<string, number>> {
-	const [host, watching, alsoWatching, counted] = await Promise.all([
-		openPlayer(browser, app, NAMES[0], NOTE_SENDS + NOTE_CARDS),
-		openPlayer(browser, app, NAMES[1], NOTE_CARDS),
-		openPlayer(browser, app, NAMES[2], NOTE_CARDS),
-		openPlayer(browser, app, NAMES[3], OVERHEAR),
-	]);
-	const people = [host, watching, alsoWatching, counted] as const;
-	const habits = { lookBeforeLeadMs: LOOK_BEFORE_LEAD_MS };
-	const link = await startedTable(people, { seats: NAMES.length });
-	await linkRaw(host.page, watching.page);
+type Measured = Promise<Record<string, number>>;
 
-	await playUntil(people, async () => (await roundOf(host.page)) === 10, habits);
-	const beforeJoins = (await overheard(counted.page)).bytes;
-	const joins: number[] = [];
-	for (let n = 0; n < JOINS; n++) joins.push(await joinMs(browser, app, link));
-	const afterJoins = (await overheard(counted.page)).bytes;
-
-	await playUntil(people, () => isOver(host.page), habits);
-	await isOver(counted.page);
+async function measureDelays(browser: Browser, app: RunningApp): Measured {
+	const host = await openPlayer(browser, app, 'Noa', NOTE_SENDS + NOTE_CARDS);
+	const guest = await openPlayer(browser, app, 'Dan', NOTE_CARDS);
+	const both = [host, guest] as const;
+	await startedTable(both, { seats: 3, fill: true });
+	await linkRaw(host.page, guest.page);
+	await playUntil(both, async () => (await roundOf(host.page)) > DELAY_ROUNDS, {
+		lookBeforeLeadMs: LOOK_BEFORE_LEAD_MS,
+	});
 	const roundTrips = await host.page.evaluate<number[]>('globalThis.rawRoundTrips');
-	const delays = await delaysOf(host, [watching, alsoWatching]);
+	const delays = await delaysOf(host, guest);
+	for (const { close } of both) await close();
+	console.error(`  ${delays.length} cards seen, ${roundTrips.length} round trips`);
+
 	const toDom = delays.map(({ dom }) => dom);
 	const toPaint = delays.map(({ paint }) => paint);
 	const raw = quantile(roundTrips, 0.5);
-	console.error(`  ${delays.length} cards seen, ${roundTrips.length} round trips, ${joins.length} joins`);
 	return {
-		'room.guest_bytes_per_game': beforeJoins + ((await overheard(counted.page)).bytes - afterJoins),
 		'room.event_to_paint_ms_p50': quantile(toPaint, 0.5),
 		'room.event_to_paint_ms_p95': quantile(toPaint, 0.95),
 		'room.event_to_dom_ms_p50': quantile(toDom, 0.5),
 		'room.raw_rtt_ms_p50': raw,
 		'room.ratio_p50': quantile(toDom, 0.5) / raw,
-		'room.join_ms_p95': quantile(joins, 0.95),
 	};
+}
+
+async function measureGame(browser: Browser, app: RunningApp): Measured {
+	const [host, dan, yael, counted] = await Promise.all([
+		openPlayer(browser, app, 'Noa', ''),
+		openPlayer(browser, app, 'Dan', ''),
+		openPlayer(browser, app, 'Yael', ''),
+		openPlayer(browser, app, 'Ben', OVERHEAR),
+	]);
+	const people = [host, dan, yael, counted] as const;
+	const link = await startedTable(people, { seats: 4 });
+
+	await playUntil(people, async () => (await roundOf(host.page)) === LAST_ROUND);
+	const beforeJoins = (await overheard(counted.page)).bytes;
+	const joins: number[] = [];
+	for (let n = 0; n < JOINS; n++) joins.push(await joinMs(browser, app, link));
+	const afterJoins = (await overheard(counted.page)).bytes;
+
+	await playUntil(people, () => isOver(counted.page));
+	const bytes = beforeJoins + ((await overheard(counted.page)).bytes - afterJoins);
+	return { 'room.guest_bytes_per_game': bytes, 'room.join_ms_p95': quantile(joins, 0.95) };
 }
 
 function quantile(values: readonly number[], part: number): number {
@@ -161,21 +179,17 @@ interface Delay {
 /** A burst of sends, one to each guest and the notes after it, is through within this time. */
 const BURST_MS = 3;
 
-async function delaysOf(host: Player, guests: readonly Player[]): Promise<Delay[]> {
+async function delaysOf(host: Player, guest: Player): Promise<Delay[]> {
 	const atHost = await host.page.evaluate<CardsSeen>('globalThis.cardsSeen');
 	const sends = await host.page.evaluate<number[]>('globalThis.documentSends');
-	const delays: Delay[] = [];
-	for (const guest of guests) {
-		const seen = await guest.page.evaluate<CardsSeen>('globalThis.cardsSeen');
-		for (const [card, { dom, paint }] of Object.entries(seen)) {
-			const shownByHost = atHost[card];
-			// Their own move they see before the host does.
-			if (card.endsWith(` ${guest.name}`) || shownByHost === undefined || paint === null) continue;
-			const sentAt = burstBefore(sends, shownByHost.dom);
-			if (sentAt !== null) delays.push({ dom: dom - sentAt, paint: paint - sentAt });
-		}
-	}
-	return delays;
+	const atGuest = await guest.page.evaluate<CardsSeen>('globalThis.cardsSeen');
+	return Object.entries(atGuest).flatMap(([card, { dom, paint }]) => {
+		const shownByHost = atHost[card];
+		// Their own move they see before the host does.
+		if (card.endsWith(` ${guest.name}`) || shownByHost === undefined || paint === null) return [];
+		const sentAt = burstBefore(sends, shownByHost.dom);
+		return sentAt === null ? [] : [{ dom: dom - sentAt, paint: paint - sentAt }];
+	});
 }
 
 /** The first send of the last burst before the host itself showed the event. */

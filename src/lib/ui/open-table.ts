@@ -131,18 +131,21 @@ function newRecord(code: RoomCode, secret: string | null): TableRecord {
 /** Takes part in the table of this code: as its host when this device founded it, else as a guest. */
 export async function openTable(code: RoomCode, fragment: string, face: Face): Promise<TableClient> {
 	let session: TableSession | null = null;
-	const release = await claimTable(code, async () => {
-		session?.takenOver();
-		await session?.idle();
-	});
-	const device = await thisDevice();
+	// Side by side: a page that comes back shows its hand as soon as the slowest of them is there.
+	const [release, device, config] = await Promise.all([
+		claimTable(code, async () => {
+			session?.takenOver();
+			await session?.idle();
+		}),
+		thisDevice(),
+		loadConfig(),
+	]);
 	const { secret, founder } = parseFragment(fragment);
 	const known = await device.store.table(code);
 	const isMeant = known !== null && isSameTable(known, secret, founder);
 	const record = isMeant ? known : newRecord(code, secret);
 	const accepts = (host: PlayerId) => founder === null || hasFingerprint(host, founder);
-	const config = record.solo ? null : await loadConfig();
-	session = await openSession(device, record, face, config, accepts);
+	session = await openSession(device, record, face, record.solo ? null : config, accepts);
 	return attend(session, () => {
 		release();
 		device.store.close();
