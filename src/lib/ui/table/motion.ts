@@ -17,6 +17,9 @@ const FADE_MS = 120;
 const settle = (t: number): number => 1 - (1 - t) ** 3;
 const glide = (t: number): number => (t < 0.5 ? 4 * t ** 3 : 1 - (2 - 2 * t) ** 3 / 2);
 
+/** For who wants no motion: nothing is measured, for measuring makes the browser lay out the page in mid-change. */
+const AT_ONCE: TransitionConfig = { duration: 0 };
+
 interface Box {
 	readonly x: number;
 	readonly y: number;
@@ -39,8 +42,8 @@ export class CardMotion {
 
 	/** Out of the hand: takes no time there, the flight is the arriving card's. */
 	leaveHand = (node: Element, { card }: { readonly card: CardId }): TransitionConfig => {
-		this.#fromHand.set(card, centreOf(node));
-		return { duration: 0 };
+		if (!prefersReducedMotion.current) this.#fromHand.set(card, centreOf(node));
+		return AT_ONCE;
 	};
 
 	/** Into the trick, from the hand or from the player's plate. */
@@ -50,30 +53,24 @@ export class CardMotion {
 	): (() => TransitionConfig) => {
 		// Asked for a moment later: by then the hand has let go of the card.
 		return () => {
+			if (prefersReducedMotion.current) return AT_ONCE;
 			const plate = this.#plates.get(seat);
 			const from = this.#fromHand.get(card) ?? (plate === undefined ? null : centreOf(plate));
 			this.#fromHand.delete(card);
-			return from === null
-				? { duration: 0 }
-				: flight(node, from, { ms: FLIGHT_MS, easing: settle, fades: false });
+			return from === null ? AT_ONCE : flight(node, from, { ms: FLIGHT_MS, easing: settle, fades: false });
 		};
 	};
 
 	/** Off the table: to the winner, or just away when `winner` is null (a move that was taken back). */
 	outOfTrick = (node: Element, winner: () => SeatIndex | null): (() => TransitionConfig) => {
 		return () => {
+			if (prefersReducedMotion.current) return AT_ONCE;
 			const seat = winner();
 			const plate = seat === null ? undefined : this.#plates.get(seat);
-			if (plate === undefined) {
-				return { duration: reduced(FADE_MS), css: (t) => `opacity: ${t}` };
-			}
+			if (plate === undefined) return { duration: FADE_MS, css: (t) => `opacity: ${t}` };
 			return flight(node, centreOf(plate), { ms: SWEEP_MS, easing: glide, fades: true });
 		};
 	};
-}
-
-function reduced(ms: number): number {
-	return prefersReducedMotion.current ? 0 : ms;
 }
 
 function centreOf(element: Element): Box {
@@ -97,7 +94,7 @@ function flight(
 	// A plate is wider or narrower than a card by chance: only a hand's card gives its size.
 	const scale = fades ? 0.4 : Math.min(1.4, Math.max(0.5, other.width / Math.max(1, here.width)));
 	return {
-		duration: reduced(ms),
+		duration: ms,
 		easing,
 		css: (t, u) =>
 			`transform: translate(${dx * u}px, ${dy * u}px) scale(${1 + (scale - 1) * u});` +
