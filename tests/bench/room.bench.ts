@@ -19,17 +19,20 @@
  *   end, pings included; what DTLS and SCTP add is not in it, nor what the measured joins caused.
  * - `join_ms_p95`: a browser that has never seen the table comes to its last round, with over 400 events to
  *   fetch and to verify: from the opening of its first data channel to the first frame that shows the table.
+ * - `reload_ms_p95`: a seated guest reloads there: from asking for the page to the first frame with its hand.
  */
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { startApp, type RunningApp } from '../app.ts';
 import { launchBrowser } from '../browser.ts';
 import type { Player } from '../e2e/fixtures.ts';
+import { openPerson } from '../e2e/person.ts';
 import { OVERHEAR, overheard } from '../e2e/overheard.ts';
-import { isOver, playUntil, roundOf, startedTable, strip } from '../e2e/table-driver.ts';
+import { hand, isOver, playUntil, roundOf, startedTable, strip } from '../e2e/table-driver.ts';
 
 const DELAY_ROUNDS = 4;
 const LAST_ROUND = 10;
 const JOINS = 20;
+const RELOADS = 10;
 const RAW_EVERY_MS = 250;
 /** A finished trick lies for 240 ms at the quick pace, and a card led meanwhile waits for that: no matter of speed. */
 const LOOK_BEFORE_LEAD_MS = 400;
@@ -42,6 +45,7 @@ export const keys: readonly string[] = [
 	'room.raw_rtt_ms_p50',
 	'room.ratio_p50',
 	'room.join_ms_p95',
+	'room.reload_ms_p95',
 ];
 
 export default async function measure(): Promise<Record<string, number>> {
@@ -57,8 +61,8 @@ export default async function measure(): Promise<Record<string, number>> {
 type Measured = Promise<Record<string, number>>;
 
 async function measureDelays(browser: Browser, app: RunningApp): Measured {
-	const host = await openPlayer(browser, app, 'Noa', NOTE_SENDS + NOTE_CARDS);
-	const guest = await openPlayer(browser, app, 'Dan', NOTE_CARDS);
+	const host = await openPerson(browser, app.url, 'Noa', { initScript: NOTE_SENDS + NOTE_CARDS });
+	const guest = await openPerson(browser, app.url, 'Dan', { initScript: NOTE_CARDS });
 	const both = [host, guest] as const;
 	await startedTable(both, { seats: 3, fill: true });
 	await linkRaw(host.page, guest.page);
@@ -84,10 +88,10 @@ async function measureDelays(browser: Browser, app: RunningApp): Measured {
 
 async function measureGame(browser: Browser, app: RunningApp): Measured {
 	const [host, dan, yael, counted] = await Promise.all([
-		openPlayer(browser, app, 'Noa', ''),
-		openPlayer(browser, app, 'Dan', ''),
-		openPlayer(browser, app, 'Yael', ''),
-		openPlayer(browser, app, 'Ben', OVERHEAR),
+		openPerson(browser, app.url, 'Noa'),
+		openPerson(browser, app.url, 'Dan', { initScript: NOTE_HAND }),
+		openPerson(browser, app.url, 'Yael'),
+		openPerson(browser, app.url, 'Ben', { initScript: OVERHEAR }),
 	]);
 	const people = [host, dan, yael, counted] as const;
 	const link = await startedTable(people, { seats: 4 });
@@ -96,11 +100,17 @@ async function measureGame(browser: Browser, app: RunningApp): Measured {
 	const beforeJoins = (await overheard(counted.page)).bytes;
 	const joins: number[] = [];
 	for (let n = 0; n < JOINS; n++) joins.push(await joinMs(browser, app, link));
+	const reloads: number[] = [];
+	for (let n = 0; n < RELOADS; n++) reloads.push(await reloadMs(dan));
 	const afterJoins = (await overheard(counted.page)).bytes;
 
 	await playUntil(people, () => isOver(counted.page));
 	const bytes = beforeJoins + ((await overheard(counted.page)).bytes - afterJoins);
-	return { 'room.guest_bytes_per_game': bytes, 'room.join_ms_p95': quantile(joins, 0.95) };
+	return {
+		'room.guest_bytes_per_game': bytes,
+		'room.join_ms_p95': quantile(joins, 0.95),
+		'room.reload_ms_p95': quantile(reloads, 0.95),
+	};
 }
 
 function quantile(values: readonly number[], part: number): number {
@@ -108,34 +118,6 @@ function quantile(values: readonly number[], part: number): number {
 	const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 	if (value === undefined) throw new Error('nothing was measured');
 	return value;
-}
-
-// People. Scripts for pages are plain text: what a compiler adds to a function exists on this side only.
-
-async function openPlayer(browser: Browser, app: RunningApp, name: string, script: string): Promise<Player> {
-	const context = await openContext(browser, app, name, script);
-	return { name, context, page: await context.newPage(), allowErrors: () => 0, close: () => context.close() };
-}
-
-async function openContext(
-	browser: Browser,
-	app: RunningApp,
-	name: string,
-	script: string,
-): Promise<BrowserContext> {
-	const context = await browser.newContext({
-		baseURL: app.url,
-		// Without them a machine that has no route to anywhere gathers no address at all.
-		permissions: ['camera', 'microphone'],
-		reducedMotion: 'reduce',
-		serviceWorkers: 'block',
-		viewport: { width: 1440, height: 900 },
-	});
-	await context.addInitScript(`{
-		const face = { name: ${JSON.stringify(name)}, color: 0, avatar: 1 };
-		if (location.origin !== 'null') localStorage.setItem('overtrick.profile', JSON.stringify(face));
-	}${script}`);
-	return context;
 }
 
 // Events.
@@ -246,17 +228,32 @@ const NOTE_TABLE = `{
 }`;
 
 async function joinMs(browser: Browser, app: RunningApp, link: string): Promise<number> {
-	const context = await openContext(browser, app, 'Late', OVERHEAR + NOTE_TABLE);
+	const late = await openPerson(browser, app.url, 'Late', { initScript: OVERHEAR + NOTE_TABLE });
 	try {
-		const page = await context.newPage();
-		await page.goto(link);
-		await strip(page).waitFor();
-		const seenAt = await page.evaluate<number>('globalThis.tableSeenAt');
-		const { openedAt } = await overheard(page);
-		const [first] = openedAt;
+		await late.page.goto(link);
+		await strip(late.page).waitFor();
+		const seenAt = await late.page.evaluate<number>('globalThis.tableSeenAt');
+		const [first] = (await overheard(late.page)).openedAt;
 		if (first === undefined) throw new Error('a table was seen and no channel had opened');
 		return seenAt - first;
 	} finally {
-		await context.close();
+		await late.close();
 	}
+}
+
+/** The first frame with a card in the hand, ms since the address was asked for. */
+const NOTE_HAND = `{
+	const look = () => {
+		const card = document.querySelector('[role=group][aria-label^="Your hand"] button');
+		if (card?.checkVisibility()) globalThis.handSeenAt = performance.now();
+		else requestAnimationFrame(look);
+	};
+	requestAnimationFrame(look);
+}`;
+
+async function reloadMs({ page }: Player): Promise<number> {
+	await page.reload();
+	await hand(page).waitFor();
+	await page.waitForFunction('globalThis.handSeenAt !== undefined');
+	return page.evaluate<number>('globalThis.handSeenAt');
 }

@@ -3,6 +3,7 @@ import { expect, test, type Player } from './fixtures.ts';
 import {
 	bidding,
 	cardsOf,
+	crash,
 	hand,
 	join,
 	playTurn,
@@ -21,11 +22,6 @@ import {
 } from './table-driver.ts';
 
 test.describe.configure({ timeout: 180_000 });
-
-/** The hand is back by itself: nothing is asked, nothing is tapped. How soon is in the bench (`room.join_ms_p95`). */
-async function expectHandSoon({ page }: Player): Promise<void> {
-	await expect(hand(page)).toBeVisible();
-}
 
 const inBidding = ({ page }: Player) => bidding(page).isVisible();
 const inRound = (player: Player, round: number) => async () => (await roundOf(player.page)) >= round;
@@ -53,7 +49,8 @@ test('a guest reloads in the bidding and in mid-trick: same seat, same hand, not
 				await status(dan.page).innerText(),
 			];
 			await dan.page.reload();
-			await expectHandSoon(dan);
+			// How soon is in the bench (`room.reload_ms_p95`).
+			await expect(hand(dan.page)).toBeVisible();
 			expect(await cardsOf(dan.page)).toEqual(cards);
 			await expect(status(dan.page)).toHaveText(line);
 			expect(await trickOf(dan.page)).toEqual(trick);
@@ -77,7 +74,7 @@ test('the host reloads in mid-trick, and everybody goes on', async ({ player }) 
 	const hands = await Promise.all(people.map(({ page }) => cardsOf(page)));
 
 	await noa.page.reload();
-	await expectHandSoon(noa);
+	await expect(hand(noa.page)).toBeVisible();
 	for (const [index, { page }] of people.entries()) {
 		expect(await cardsOf(page)).toEqual(hands[index]);
 		expect(await trickOf(page)).toEqual(trick);
@@ -119,15 +116,6 @@ test('a bot stands in for a guest who is gone longer than the grace time, until 
 	await playUntil([noa, back], inRound(back, 2));
 	expect((await sheetOf(back.page)).rows[0]).toEqual((await sheetOf(noa.page)).rows[0]);
 });
-
-/** As a browser that is killed, or a phone without power: no goodbye. What it has stored stays. */
-async function crash({ page, context }: Player): Promise<void> {
-	const devtools = await context.newCDPSession(page);
-	const crashed = page.waitForEvent('crash');
-	// The answer never comes: the page that would give it is gone.
-	devtools.send('Page.crash').catch(() => undefined);
-	await crashed;
-}
 
 test('a player leaves for good and returns two rounds later; the sheet shows the rounds that were missed', async ({
 	player,

@@ -1,0 +1,138 @@
+/**
+ * `npm run screenshots`: pictures of a real game, people on a phone, a tablet and a desktop at one table, in both
+ * themes, for looking at. Two minutes.
+ *
+ *     npm run screenshots                  into test-results/screenshots
+ *     npm run screenshots -- some/folder
+ *     npm run screenshots -- --docs        those of the README as well, into docs/screenshots
+ */
+import { mkdir } from 'node:fs/promises';
+import { join as pathOf, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startApp } from '../app.ts';
+import { launchBrowser } from '../browser.ts';
+import { PHONE, TABLET, type Player } from './fixtures.ts';
+import { openPerson } from './person.ts';
+import {
+	asked,
+	gameOver,
+	isOver,
+	join,
+	openTable,
+	playUntil,
+	ready,
+	roundOf,
+	roundSummary,
+	sit,
+	start,
+	statusNow,
+	trickOf,
+} from './table-driver.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+const THEMES = ['light', 'dark'] as const;
+
+interface Guest {
+	readonly person: Player;
+	/** As files call it. */
+	readonly device: string;
+}
+
+const { values, positionals } = parseArgs({
+	options: { docs: { type: 'boolean', default: false } },
+	allowPositionals: true,
+});
+const folder = resolve(project, positionals[0] ?? 'test-results/screenshots');
+
+async function picture({ person, device }: Guest, moment: string): Promise<void> {
+	const { page } = person;
+	for (const colorScheme of THEMES) {
+		await page.emulateMedia({ colorScheme });
+		await page.screenshot({ path: pathOf(folder, `${moment}-${device}-${colorScheme}.png`) });
+	}
+	await page.emulateMedia({ colorScheme: null });
+}
+
+/** The two that stand in the README. */
+async function forDocs({ person, device }: Guest): Promise<void> {
+	if (!values.docs || device === 'tablet') return;
+	const path = pathOf(project, 'docs/screenshots', device === 'phone' ? 'table-phone.png' : 'table.png');
+	await person.page.emulateMedia({ colorScheme: device === 'phone' ? 'light' : 'dark' });
+	await person.page.screenshot({ path });
+	await person.page.emulateMedia({ colorScheme: null });
+}
+
+async function play(guests: readonly Guest[]): Promise<void> {
+	const people = guests.map(({ person }) => person);
+	const [host, ...others] = people;
+	if (host === undefined) return;
+	const link = await openTable(host, { seats: 5 });
+	for (const other of others) await join(other, link);
+	for (const other of others) await sit(other);
+	for (const other of others.slice(0, 1)) await ready(other);
+	await host.page.getByRole('button', { name: 'Add bot' }).first().click();
+	for (const guest of guests) await picture(guest, 'lobby');
+	await host.page.getByRole('button', { name: 'Fill with bots' }).click();
+	await host.page.getByText('5 of 5 taken').waitFor();
+	for (const other of others.slice(1)) await ready(other);
+	await start(host);
+
+	for (const guest of guests) {
+		const { page } = guest.person;
+		await playUntil(people, async () => (await statusNow(page)) === 'Your bid');
+		await picture(guest, 'bidding');
+	}
+	for (const guest of guests) {
+		const { page } = guest.person;
+		await playUntil(people, async () => (await roundOf(page)) >= 3);
+		// Somebody's card lies there, and it is this player's turn to follow.
+		await playUntil(
+			people,
+			async () => (await asked(guest.person)) === 'card' && (await trickOf(page)).length >= 2,
+		);
+		await picture(guest, 'trick');
+		await forDocs(guest);
+	}
+	// A round rests for two and a half seconds: one device a round.
+	for (const guest of guests) {
+		await playUntil(people, async () => !(await roundSummary(guest.person.page).isVisible()));
+		await playUntil(people, () => roundSummary(guest.person.page).isVisible());
+		await picture(guest, 'round-end');
+	}
+	await playUntil(people, () => isOver(host.page));
+	for (const guest of guests) {
+		await gameOver(guest.person.page).waitFor();
+		await picture(guest, 'game-end');
+	}
+}
+
+await mkdir(folder, { recursive: true });
+if (values.docs) await mkdir(pathOf(project, 'docs/screenshots'), { recursive: true });
+const [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+try {
+	await play([
+		{ person: await openPerson(browser, app.url, 'Noa', { color: 0, avatar: 3 }), device: 'desktop' },
+		{
+			person: await openPerson(browser, app.url, 'Dan', {
+				viewport: PHONE,
+				touch: true,
+				color: 5,
+				avatar: 8,
+			}),
+			device: 'phone',
+		},
+		{
+			person: await openPerson(browser, app.url, 'Yael', {
+				viewport: TABLET,
+				touch: true,
+				color: 2,
+				avatar: 21,
+			}),
+			device: 'tablet',
+		},
+	]);
+	console.log(folder);
+} finally {
+	await browser.close();
+	await app.close();
+}
