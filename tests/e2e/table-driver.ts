@@ -401,3 +401,12 @@ export function expectSoundSheet(sheet: Sheet, played: number): void {
 export function numberIn(text: string): number {
 	return Number(text.replace('\u2212', '-'));
 }
+
+/** As a browser that is killed, or a phone without power: no goodbye. What it has stored stays. */
+export async function crash({ page, context }: Player): Promise<void> {
+	const devtools = await context.newCDPSession(page);
+	const crashed = page.waitForEvent('crash');
+	// The answer never comes: the page that would give it is gone.
+	devtools.send('Page.crash').catch(() => undefined);
+	await crashed;
+}
