@@ -40,7 +40,8 @@ export function createMemoryStore(): Store {
 			const first = events[0];
 			if (first === undefined) return;
 			const kept = (logs.get(first.game) ?? []).slice(0, first.index);
-			if (kept.length !== first.index) throw new LogConflictError(`event ${first.index} on a log of ${kept.length}`);
+			if (kept.length !== first.index)
+				throw new LogConflictError(`event ${first.index} on a log of ${kept.length}`);
 			logs.set(first.game, [...kept, ...events]);
 		},
 		secret: async (game) => secrets.get(game) ?? null,
