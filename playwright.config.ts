@@ -7,7 +7,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.spec.ts',
-	outputDir: 'test-results',
+	// Each run empties its folder: the whole suite and a few tests beside it must not share one.
+	outputDir: `test-results/${process.env['RESULTS'] ?? 'some'}`,
 	globalSetup: './tests/e2e/setup.ts',
 	forbidOnly: process.env['CI'] !== undefined,
 	fullyParallel: false,

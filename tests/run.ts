@@ -158,6 +158,7 @@ async function browsers(): Promise<Counts> {
 	const { code } = await runTool(tool('@playwright/test', 'cli.js', 'test', '--reporter=list,json'), false, {
 		CHROME_PATH: browser.executablePath,
 		PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+		RESULTS: 'all',
 	});
 	const { stats } = await readReport<PlaywrightReport>(file);
 	// A test that passes only when it is tried again has failed.
