@@ -164,7 +164,7 @@ export async function expectNoAxeFindings(page: Page): Promise<void> {
 }
 
 /** Waits until colours and places have stopped changing: in between, the contrast is nobody's. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
 	await page.evaluate(async () => {
 		const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 		// A changed theme starts its transitions in the next frame, and they are listed in the one after.

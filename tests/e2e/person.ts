@@ -36,6 +36,8 @@ export async function openPerson(
 		locale: 'en-GB',
 	});
 	await context.addInitScript(`{
+		// Outside the test runner the compiler wraps named functions, those for a page too, in this.
+		globalThis.__name = (named) => named;
 		const face = ${JSON.stringify({ name, color, avatar })};
 		// The empty page before the first address has no storage.
 		if (location.origin !== 'null') localStorage.setItem('overtrick.profile', JSON.stringify(face));

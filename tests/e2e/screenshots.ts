@@ -11,10 +11,9 @@ import { join as pathOf, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startApp } from '../app.ts';
 import { launchBrowser } from '../browser.ts';
-import { PHONE, TABLET, type Player } from './fixtures.ts';
+import { PHONE, settled, TABLET, type Player } from './fixtures.ts';
 import { openPerson } from './person.ts';
 import {
-	asked,
 	gameOver,
 	isOver,
 	join,
@@ -48,18 +47,21 @@ async function picture({ person, device }: Guest, moment: string): Promise<void>
 	const { page } = person;
 	for (const colorScheme of THEMES) {
 		await page.emulateMedia({ colorScheme });
+		await settled(page);
 		await page.screenshot({ path: pathOf(folder, `${moment}-${device}-${colorScheme}.png`) });
 	}
 	await page.emulateMedia({ colorScheme: null });
 }
 
-/** The two that stand in the README. */
+/** The two that stand in the README. As JPEG: the soft light on the table makes a PNG of 400 kB. */
 async function forDocs({ person, device }: Guest): Promise<void> {
 	if (!values.docs || device === 'tablet') return;
-	const path = pathOf(project, 'docs/screenshots', device === 'phone' ? 'table-phone.png' : 'table.png');
-	await person.page.emulateMedia({ colorScheme: device === 'phone' ? 'light' : 'dark' });
-	await person.page.screenshot({ path });
-	await person.page.emulateMedia({ colorScheme: null });
+	const { page } = person;
+	const path = pathOf(project, 'docs/screenshots', device === 'phone' ? 'table-phone.jpg' : 'table.jpg');
+	await page.emulateMedia({ colorScheme: device === 'phone' ? 'light' : 'dark' });
+	await settled(page);
+	await page.screenshot({ path, type: 'jpeg', quality: 88 });
+	await page.emulateMedia({ colorScheme: null });
 }
 
 async function play(guests: readonly Guest[]): Promise<void> {
@@ -88,7 +90,7 @@ async function play(guests: readonly Guest[]): Promise<void> {
 		// Somebody's card lies there, and it is this player's turn to follow.
 		await playUntil(
 			people,
-			async () => (await asked(guest.person)) === 'card' && (await trickOf(page)).length >= 2,
+			async () => (await statusNow(page)) === 'Your turn' && (await trickOf(page)).length >= 2,
 		);
 		await picture(guest, 'trick');
 		await forDocs(guest);
