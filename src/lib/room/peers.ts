@@ -46,7 +46,8 @@ export interface PeersOptions {
 	readonly keys: Keys;
 	readonly clock: Clock;
 	readonly introduce: () => Introduction;
-	readonly onPeer: (peer: Peer) => void;
+	/** A hello has verified; `before` is the one before it on the same link, if any. */
+	readonly onPeer: (peer: Peer, before: Hello | null) => void;
 	readonly onFrame: (peer: Peer, frame: Uint8Array) => void;
 	readonly onGone: (peer: Peer) => void;
 }
@@ -142,8 +143,9 @@ export class Peers {
 				link.send(bytes);
 			},
 		};
+		const before = entry.peer?.hello ?? null;
 		entry.peer = peer;
-		this.#options.onPeer(peer);
+		this.#options.onPeer(peer, before);
 		for (const waiting of entry.waiting.splice(0)) this.received(link, waiting);
 	}
 

@@ -121,8 +121,8 @@ export class TableSession implements TableClient {
 			keys: options.keys,
 			clock: options.clock,
 			introduce: () => this.#introduction(),
-			onPeer: (peer) => {
-				this.#peerCame(peer);
+			onPeer: (peer, before) => {
+				this.#peerCame(peer, before);
 			},
 			onFrame: (peer, frame) => {
 				this.#frames = this.#frames.then(() => this.#frame(peer, frame)).catch(this.#onFault);
@@ -331,7 +331,7 @@ export class TableSession implements TableClient {
 		};
 	}
 
-	#peerCame(peer: Peer): void {
+	#peerCame(peer: Peer, before: Hello | null): void {
 		const host = this.#host;
 		if (host === null) {
 			if (peer.hello.role === 'host') this.#meetHost(peer);
@@ -344,7 +344,7 @@ export class TableSession implements TableClient {
 			return;
 		}
 		if (game === host.book.gameId && seatOf(host.state, peer.hello.player) !== null) this.#mayWriteNow();
-		this.#admit(host, peer);
+		this.#admit(host, peer, before);
 	}
 
 	#peerGone(peer: Peer): void {
@@ -369,7 +369,7 @@ export class TableSession implements TableClient {
 
 	// As the host.
 
-	#admit(host: Host, peer: Peer): void {
+	#admit(host: Host, peer: Peer, before: Hello | null): void {
 		const { hello, link } = peer;
 		// It does not know yet that it hosts no more; its next hello will say so.
 		if (hello.role === 'host') return;
@@ -384,7 +384,9 @@ export class TableSession implements TableClient {
 		if (hello.game === host.book.gameId && hello.length > host.book.length) {
 			peer.send({ type: 'request', game: hello.game, from: host.book.length });
 		}
-		this.#welcome(peer);
+		// One that followed another host until now starts afresh with this one's document.
+		const hasTurned = before !== null && before.term > 0 && hello.term > before.term;
+		if (hasTurned || !this.#welcomed.has(link)) this.#welcome(peer);
 		host.setConnection(hello.player, link.state);
 		this.#watchersChanged();
 	}
@@ -745,7 +747,7 @@ export class TableSession implements TableClient {
 		this.#ownNumber = host.numberOf(identity.player);
 		transport?.setRole('host');
 		await this.#peers.reintroduce();
-		for (const peer of this.#peers.all) this.#admit(host, peer);
+		for (const peer of this.#peers.all) this.#admit(host, peer, null);
 		const unanswered = guest.handOn();
 		guest.close();
 		this.#changed();
