@@ -63,7 +63,8 @@ function decideCard(state: ElDoradoState, command: PlayCard, seat: SeatIndex): D
 
 function turnRefusal(state: ElDoradoState, seat: SeatIndex, phase: Phase): RefusalCode | null {
 	if (state.over) return 'game_over';
-	if (state.seats[seat] === undefined) return 'not_seated';
+	// Not a number: whatever it is, looking it up must not run any of it.
+	if (!Number.isInteger(seat) || state.seats[seat] === undefined) return 'not_seated';
 	if (state.phase !== phase) return 'invalid_phase';
 	return state.turn === seat ? null : 'not_your_turn';
 }

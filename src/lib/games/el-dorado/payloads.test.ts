@@ -171,6 +171,12 @@ describe('commands of El Dorado', () => {
 		);
 		expect(JSON.stringify(PLAYING)).toBe(before);
 	});
+
+	it('a seat that cannot even be looked up is not seated (seed -469831322)', () => {
+		const seat = { toString: 0 } as never;
+		const decision = EL_DORADO.decide(PLAYING, { type: 'make_bid', bid: 0 }, seat);
+		expect(decision).toEqual({ ok: false, code: 'not_seated' });
+	});
 });
 
 describe('options of El Dorado', () => {
