@@ -31,6 +31,7 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 const en = {
 	title: {
+		description: 'A card table among friends: open the link, sit down, play. No sign-up.',
 		table: (code: string) => `Table ${code}`,
 		solo: 'Solo table',
 		yourTurn: 'Your turn',
