@@ -14,6 +14,7 @@ import { launchBrowser } from '../browser.ts';
 import { PHONE, settled, TABLET, type Player } from './fixtures.ts';
 import { openPerson } from './person.ts';
 import {
+	cardsOf,
 	gameOver,
 	isOver,
 	join,
@@ -84,14 +85,9 @@ async function play(guests: readonly Guest[]): Promise<void> {
 		await playUntil(people, async () => (await statusNow(page)) === 'Your bid');
 		await picture(guest, 'bidding');
 	}
+	await playUntil(people, async () => (await roundOf(host.page)) === 3);
 	for (const guest of guests) {
-		const { page } = guest.person;
-		await playUntil(people, async () => (await roundOf(page)) >= 3);
-		// Somebody's card lies there, and it is this player's turn to follow.
-		await playUntil(
-			people,
-			async () => (await statusNow(page)) === 'Your turn' && (await trickOf(page)).length >= 2,
-		);
+		await playUntil(people, () => isFullTrick(guest.person));
 		await picture(guest, 'trick');
 		await forDocs(guest);
 	}
@@ -106,6 +102,13 @@ async function play(guests: readonly Guest[]): Promise<void> {
 		await gameOver(guest.person.page).waitFor();
 		await picture(guest, 'game-end');
 	}
+}
+
+/** A choice to make with most cards on the table; with all five it would be a trick that rests. */
+async function isFullTrick({ page }: Player): Promise<boolean> {
+	const played = (await trickOf(page)).length;
+	if (played < 3 || played > 4 || (await statusNow(page)) !== 'Your turn') return false;
+	return (await cardsOf(page)).length >= 4;
 }
 
 await mkdir(folder, { recursive: true });

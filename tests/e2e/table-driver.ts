@@ -372,6 +372,13 @@ export async function expectAllInSight(page: Page, when: string): Promise<void> 
 		};
 	});
 	expect(outside, `outside the window ${when}`).toEqual([]);
+	const lastTrick = page.getByRole('button', { name: 'Last trick' });
+	const [button, frame] = [await lastTrick.boundingBox(), await lastTrick.locator('..').boundingBox()];
+	if (button !== null && frame !== null) {
+		expect(button.x + button.width, `right edge in its strip ${when}`).toBeLessThanOrEqual(
+			frame.x + frame.width,
+		);
+	}
 	expect(Math.max(...scroll), `px to scroll ${when}`).toBeLessThanOrEqual(0);
 }
 
