@@ -1,8 +1,8 @@
 /**
  * Tables as their guests feel them, over real data channels on the built app; three minutes in all.
  *
- * First a host, a guest and a bot, four rounds: two browsers, for on a machine of two cores a third would wait for
- * the others and not for the program.
+ * First a host and a guest, six rounds: two browsers, for on a machine of two cores a third would wait for the others
+ * and not for the program.
  *
  * - `event_to_paint_ms`: from the moment the host's page first hands an event to a data channel (before it is on the
  *   host's own screen) until the guest, who did not make the move, runs the frame that paints it. Half a frame of
@@ -29,13 +29,19 @@ import { openPerson } from '../e2e/person.ts';
 import { OVERHEAR, overheard } from '../e2e/overheard.ts';
 import { hand, isOver, playUntil, roundOf, startedTable, strip } from '../e2e/table-driver.ts';
 
-const DELAY_ROUNDS = 4;
+/** 10 + 9 + ... + 5 tricks, in each of them one card for the guest to see come. */
+const DELAY_ROUNDS = 6;
 const LAST_ROUND = 10;
 const JOINS = 20;
 const RELOADS = 10;
 const RAW_EVERY_MS = 250;
-/** A finished trick lies for 240 ms at the quick pace, and a card led meanwhile waits for that: no matter of speed. */
+/**
+ * A finished trick lies for 240 ms at the quick pace, and a card led meanwhile waits for that: no matter of speed.
+ * Bots do not look so long, which is why there are none.
+ */
 const LOOK_BEFORE_LEAD_MS = 400;
+/** Seldom enough that the driver is not often at work in a page when an event comes. */
+const LOOK_EVERY_MS = 100;
 
 export const keys: readonly string[] = [
 	'room.guest_bytes_per_game',
@@ -64,10 +70,11 @@ async function measureDelays(browser: Browser, app: RunningApp): Measured {
 	const host = await openPerson(browser, app.url, 'Noa', { initScript: NOTE_SENDS + NOTE_CARDS });
 	const guest = await openPerson(browser, app.url, 'Dan', { initScript: NOTE_CARDS });
 	const both = [host, guest] as const;
-	await startedTable(both, { seats: 3, fill: true });
+	await startedTable(both, { seats: 2 });
 	await linkRaw(host.page, guest.page);
 	await playUntil(both, async () => (await roundOf(host.page)) > DELAY_ROUNDS, {
 		lookBeforeLeadMs: LOOK_BEFORE_LEAD_MS,
+		lookEveryMs: LOOK_EVERY_MS,
 	});
 	const roundTrips = await host.page.evaluate<number[]>('globalThis.rawRoundTrips');
 	const delays = await delaysOf(host, guest);

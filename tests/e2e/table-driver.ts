@@ -216,6 +216,8 @@ export interface Habits {
 	readonly keyboard?: boolean;
 	/** Before leading, for the others to see the last trick off. */
 	readonly lookBeforeLeadMs?: number;
+	/** Looking takes the page's time, too. */
+	readonly lookEveryMs?: number;
 }
 
 /** What a page can ask of its player; null: nothing now. */
@@ -334,7 +336,7 @@ export async function playUntil(
 		}
 		if (moved) movedAt = Date.now();
 		else if (Date.now() - movedAt > IDLE_LIMIT_MS) throw new Error(await standstill(players));
-		else await players[0]?.page.waitForTimeout(LOOK_EVERY_MS);
+		else await players[0]?.page.waitForTimeout(habits.lookEveryMs ?? LOOK_EVERY_MS);
 	}
 }
 
