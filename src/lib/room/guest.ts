@@ -95,9 +95,11 @@ export class Guest {
 
 	/** One update of the host's document; false when it is none. */
 	sync(update: Uint8Array): boolean {
+		const { notes } = this.#document;
 		if (!this.#document.apply(update)) return false;
 		this.#readDocument();
-		this.#options.onChange();
+		// Events are shown when they have been verified: to draw the page before would only delay that.
+		if (this.#document.notes !== notes) this.#options.onChange();
 		return true;
 	}
 

@@ -42,6 +42,7 @@ export class TableDocument {
 	readonly #log = this.#doc.getArray<Uint8Array>('log');
 	readonly #notes = this.#doc.getMap<string>('table');
 	#written = '';
+	#read: { readonly text: unknown; readonly notes: TableNotes } = { text: undefined, notes: NO_NOTES };
 
 	constructor(gameId: GameId) {
 		this.gameId = gameId;
@@ -62,16 +63,11 @@ export class TableDocument {
 			);
 	}
 
-	/** The host's notes; NO_NOTES when there are none or they do not parse. */
+	/** The host's notes, the same object until they change; NO_NOTES when there are none or they do not parse. */
 	get notes(): TableNotes {
 		const text: unknown = this.#notes.get(NOTES_KEY);
-		if (typeof text !== 'string') return NO_NOTES;
-		try {
-			const parsed = notesSchema.safeParse(JSON.parse(text));
-			return parsed.success ? parsed.data : NO_NOTES;
-		} catch {
-			return NO_NOTES;
-		}
+		if (text !== this.#read.text) this.#read = { text, notes: parseNotes(text) };
+		return this.#read.notes;
 	}
 
 	// The host's side.
@@ -112,5 +108,15 @@ export class TableDocument {
 
 	destroy(): void {
 		this.#doc.destroy();
+	}
+}
+
+function parseNotes(text: unknown): TableNotes {
+	if (typeof text !== 'string') return NO_NOTES;
+	try {
+		const parsed = notesSchema.safeParse(JSON.parse(text));
+		return parsed.success ? parsed.data : NO_NOTES;
+	} catch {
+		return NO_NOTES;
 	}
 }
