@@ -5,7 +5,7 @@
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
 import type { BotRunner } from '../../src/lib/bots/bot.ts';
 import { encodeBase64url } from '../../src/lib/game/bytes.ts';
-import { seatOf, toSeat } from '../../src/lib/game/table.ts';
+import { seatOf, toSeat } from '../../src/lib/game/seats.ts';
 import {
 	DEFAULT_RULES,
 	type Command,

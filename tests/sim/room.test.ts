@@ -1,7 +1,7 @@
 /** The room at a table of memory: what issues of people and networks do to a game of El Dorado. */
 import { describe, expect, it } from 'vitest';
 import { parseCard } from '../../src/lib/cards/notation.ts';
-import { toSeat } from '../../src/lib/game/table.ts';
+import { toSeat } from '../../src/lib/game/seats.ts';
 import type { Face, TableRules } from '../../src/lib/game/table-types.ts';
 import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
 import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';

@@ -10,6 +10,8 @@ import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
 import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { nodeKeys } from './node-keys.ts';
 import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
+import { Following } from '../../src/lib/room/following.ts';
+import { Hosting } from '../../src/lib/room/hosting.ts';
 import { newRoomCode, type TableKeys } from '../../src/lib/room/table-keys.ts';
 import { TableSession, type SessionOptions } from '../../src/lib/room/session.ts';
 import { createMemoryStore } from '../../src/lib/store/memory.ts';
@@ -122,10 +124,10 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				transport: overheard(page.transport, received, (opened) => {
 					self = opened;
 				}),
-				gameOf: gameNamed,
+				parts: () => Promise.resolve({ Hosting, Following, gameOf: gameNamed }),
 				random,
 				face,
-				linkTo: () => `/t/${code}`,
+				linkTo: (founder) => `/t/${code}#${founder ?? ''}`,
 				...overrides,
 			});
 		};

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
 import type { TableRules } from '../../src/lib/game/table-types.ts';
-import { toSeat } from '../../src/lib/game/table.ts';
+import { toSeat } from '../../src/lib/game/seats.ts';
 import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
 
 /** From the death of the host to the next legal move (room-protocol, "Bar"). */
@@ -128,6 +128,26 @@ describe('a host that is lost', () => {
 		expect(viewOf(players[0] as Device).round).toBe(1);
 		await playUntil(table, players, isFinished(players));
 		await expectAgreement(players);
+	});
+
+	it('leaves a table on which the next game is opened by another, and found by reload and by its link', async () => {
+		const { table, players } = await tableOf(47, 3);
+		const [, dana, ben] = players as [Device, Device, Device];
+		const passed = table.host.session.passTable(toSeat(2));
+		await table.pass(3_000);
+		expect(await passed).toEqual({ ok: true });
+		await playUntil(table, players, isFinished(players));
+		await ben.session.playAgain();
+		await table.pass(2_000);
+		expect(dana.session.snapshot).toMatchObject({ stage: 'lobby', status: 'open' });
+		await dana.reload();
+		await table.pass(2_000);
+		expect(dana.session.snapshot).toMatchObject({ stage: 'lobby', status: 'open', refusal: null });
+		const { link } = dana.session.snapshot;
+		expect(link).toContain(ben.session.snapshot.you.player);
+		const friend = await table.join('Omri', { acceptsFounder: (host) => link.includes(host) });
+		await table.pass(2_000);
+		expect(friend.session.snapshot).toMatchObject({ stage: 'lobby', status: 'open' });
 	});
 
 	it('wins nothing in a partition: the side with the higher term goes on, and all agree when it heals', async () => {

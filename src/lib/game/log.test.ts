@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import { utf8 } from './bytes.ts';
 import type { GameId } from './table-types.ts';
+import { MAX_ENVELOPE_BYTES, MAX_EVENTS } from './log-limits.ts';
 import {
 	decodeRecord,
 	encodeRecord,
@@ -12,14 +13,12 @@ import {
 	GENESIS,
 	hashRecord,
 	joinEnvelope,
-	MAX_ENVELOPE_BYTES,
-	MAX_EVENTS,
 	parseEnvelope,
 	SIGNATURE_BYTES,
 	signedBytes,
 	type LogRecord,
 } from './log.ts';
-import { toSeat } from './table.ts';
+import { toSeat } from './seats.ts';
 import { bytes32, GAME_ID } from './testing.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -13,6 +13,7 @@ import type { Brand } from '../cards/card.ts';
 import { concatBytes, decodeBase64url, decodeJson, utf8 } from './bytes.ts';
 import { assert } from './assert.ts';
 import { MAX_SEATS, type Game, type SeatIndex } from './game.ts';
+import { MAX_ENVELOPE_BYTES, MAX_EVENTS } from './log-limits.ts';
 import { isTableEvent, isTableEventType, parseTableEvent, TABLE_EVENT_VERSION } from './table-parse.ts';
 import type { GameId, LogEvent } from './table-types.ts';
 
@@ -22,10 +23,6 @@ export type EventHash = Brand<Uint8Array, 'EventHash'>;
 /** What comes before the first event. */
 export const GENESIS = new Uint8Array(32) as EventHash;
 export const SIGNATURE_BYTES = 64;
-/** The largest envelope: ten sealed hands of ten cards need 3 kB; thrice that leaves room for later versions. */
-export const MAX_ENVELOPE_BYTES = 10_000;
-/** The longest log: ten players, ten rounds and a misplay at every turn stay under 2,000. */
-export const MAX_EVENTS = 20_000;
 
 /** A hand as it travels in the record of the deal: sealed to its owner, and bound by a commitment. */
 export interface SealedHand {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import { encodeBase64url } from './bytes.ts';
-import { toSeat } from './table.ts';
+import { toSeat } from './seats.ts';
 import {
 	isFace,
 	isRules,

@@ -5,7 +5,7 @@ import { EL_DORADO } from '../games/el-dorado/index.ts';
 import type { SeatIndex } from './game.ts';
 import { decodeRecord, encodeRecord, eventOf, formatLogEvent } from './log.ts';
 import { fold } from './replay.ts';
-import { toSeat } from './table.ts';
+import { toSeat } from './seats.ts';
 import {
 	ABSENCE_ACTIONS,
 	BOT_LEVELS,

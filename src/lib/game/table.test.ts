@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cardsOf } from '../cards/deck.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
-import { activeSeats, isResting, seatOf, startRefusalOf, tableOf, toSeat } from './table.ts';
+import { activeSeats, seatOf, toSeat } from './seats.ts';
+import { isResting, tableOf } from './table.ts';
 import {
 	DEFAULT_RULES,
 	type Command,
@@ -114,12 +115,12 @@ describe('a new table', () => {
 
 	it('may carry people over, who have yet to give their part to the new deal', () => {
 		const table = openTable({ created: { seats: carriedOver([HOST, DANA, null, null]) } });
-		expect(startRefusalOf(EL_DORADO, table.state)).toBe('not_ready');
+		expect(tableOf(EL_DORADO).startRefusal(table.state)).toBe('not_ready');
 		for (const player of [HOST, DANA]) {
 			const events = table.take(player, { type: 'contribute', contribution: bytes32(8) });
 			expect(events).toMatchObject([{ type: 'contribution_made', contribution: bytes32(8) }]);
 		}
-		expect(startRefusalOf(EL_DORADO, table.state)).toBeNull();
+		expect(tableOf(EL_DORADO).startRefusal(table.state)).toBeNull();
 	});
 
 	function carriedOver(players: readonly (typeof DANA | null)[]): Seat[] {

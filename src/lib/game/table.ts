@@ -20,8 +20,8 @@ import type {
 	SeatIndex,
 	Viewer,
 } from './game.ts';
-import { isFace, isRules } from './table-parse.ts';
-import { isTableCommand, isTableEvent } from './table-parse.ts';
+import { activeSeats, seatOf, toSeat } from './seats.ts';
+import { isFace, isRules, isTableCommand, isTableEvent } from './table-parse.ts';
 import type {
 	Command,
 	GameCreated,
@@ -73,22 +73,8 @@ export interface Table {
 	readonly evolve: (state: TableState | null, event: LogEvent) => TableState;
 	readonly view: (state: TableState, viewer: Viewer) => GameView | null;
 	readonly due: (state: TableState) => Due;
-}
-
-export function seatOf(state: TableState, player: PlayerId): SeatIndex | null {
-	const index = state.seats.findIndex((seat) => seat.kind === 'human' && seat.player === player);
-	return index < 0 ? null : toSeat(index);
-}
-
-export function toSeat(index: number): SeatIndex {
-	return index as SeatIndex;
-}
-
-/** Seats that the next deal includes, rising: bots, and humans who have not left (El Dorado 6.3). */
-export function activeSeats(state: TableState): SeatIndex[] {
-	return state.seats.flatMap((seat, index) =>
-		seat.kind === 'bot' || (seat.kind === 'human' && seat.presence !== 'left') ? [toSeat(index)] : [],
-	);
+	/** Why the game cannot start yet, or null. */
+	readonly startRefusal: (state: TableState) => RefusalCode | null;
 }
 
 /** A hand, seen or unseen, for each of these seats and none for another. */
@@ -294,11 +280,12 @@ export function tableOf(game: Game): Table {
 		evolve,
 		due,
 		view: (state, viewer) => (state.inner === null ? null : game.view(state.inner, viewer)),
+		startRefusal: (state) => startRefusalOf(game, state),
 	};
 }
 
-/** Why the game cannot start yet, or null. The admin's own readiness is the tap on "start". */
-export function startRefusalOf(game: Game, state: TableState): RefusalCode | null {
+/** The admin's own readiness is the tap on "start". */
+function startRefusalOf(game: Game, state: TableState): RefusalCode | null {
 	if (state.stage !== 'lobby') return 'invalid_phase';
 	if (activeSeats(state).length < game.minSeats) return 'need_players';
 	const waits = state.seats.some(

@@ -13,7 +13,8 @@ import { shuffle, uniform } from '../cards/shuffle.ts';
 import { assert } from './assert.ts';
 import { encodeBase64url } from './bytes.ts';
 import type { Decision, Game, GameCommand, RefusalCode, SeatIndex } from './game.ts';
-import { activeSeats, seatOf, tableOf, toSeat, type Due, type HostSecrets, type Table } from './table.ts';
+import { activeSeats, seatOf, toSeat } from './seats.ts';
+import { tableOf, type Due, type HostSecrets, type Table } from './table.ts';
 import {
 	DEFAULT_RULES,
 	type Command,

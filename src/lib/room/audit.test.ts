@@ -7,7 +7,7 @@ import {
 	playUntil,
 	type SimulatedTable,
 } from '../../../tests/sim/simulated-table.ts';
-import { toSeat } from '../game/table.ts';
+import { toSeat } from '../game/seats.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import { auditLog, type FindingCode } from './audit.ts';
 import { LogBook, type Entry } from './log-book.ts';

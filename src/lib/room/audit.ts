@@ -10,7 +10,8 @@
 import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
 import type { Game, Hand, SeatIndex } from '../game/game.ts';
 import type { LogRecord } from '../game/log.ts';
-import { activeSeats, tableOf, toSeat } from '../game/table.ts';
+import { activeSeats, toSeat } from '../game/seats.ts';
+import { tableOf } from '../game/table.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type { GameStarted, LogEvent, RoundRevealed, TableState } from '../game/table-types.ts';
 import {

@@ -4,7 +4,7 @@ import { nodeKeys } from '../../../tests/sim/node-keys.ts';
 import { parseCardId, type CardId } from '../cards/card.ts';
 import { formatCard } from '../cards/notation.ts';
 import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
-import { toSeat } from '../game/table.ts';
+import { toSeat } from '../game/seats.ts';
 import { bytes32, DANA, faceNamed, GAME_ID, HOST, openTable } from '../game/testing.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import {

@@ -3,7 +3,7 @@ import { openLoneHost, type LoneHost } from '../../../tests/sim/lone-host.ts';
 import { gameNamed } from '../../../tests/sim/simulated-table.ts';
 import { concatBytes } from '../game/bytes.ts';
 import type { RefusalCode } from '../game/game.ts';
-import { toSeat } from '../game/table.ts';
+import { toSeat } from '../game/seats.ts';
 import type { Command, TableState } from '../game/table-types.ts';
 import type { ElDoradoState } from '../games/el-dorado/index.ts';
 import { createMemoryStore } from '../store/memory.ts';

@@ -5,7 +5,8 @@
  */
 import type { Game, RefusalCode } from '../game/game.ts';
 import { equalBytes } from '../game/bytes.ts';
-import { seatOf, type Table } from '../game/table.ts';
+import { seatOf } from '../game/seats.ts';
+import { type Table } from '../game/table.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
 import type { Store } from './store.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openLoneHost, type LoneHost, type LoneHostOptions } from '../../../tests/sim/lone-host.ts';
 import { encodeBase64url } from '../game/bytes.ts';
 import type { SealedHand } from '../game/log.ts';
-import { seatOf, toSeat } from '../game/table.ts';
+import { seatOf, toSeat } from '../game/seats.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type { Command } from '../game/table-types.ts';
 import { EL_DORADO, type ElDoradoState } from '../games/el-dorado/index.ts';

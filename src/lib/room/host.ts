@@ -10,7 +10,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../game/assert.ts';
 import { decodeBase64url, encodeBase64url, utf8 } from '../game/bytes.ts';
 import type { Game, GameCommand, GameEvent, Hand, RefusalCode, SeatIndex } from '../game/game.ts';
-import { activeSeats, isResting, seatOf, toSeat, type Due, type HostSecrets } from '../game/table.ts';
+import { activeSeats, seatOf, toSeat } from '../game/seats.ts';
+import { isResting, type Due, type HostSecrets } from '../game/table.ts';
 import { isTableCommand, isTableCommandType, isTableEvent, parseTableCommand } from '../game/table-parse.ts';
 import type {
 	BotLevel,

@@ -3,19 +3,19 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openLoneHost, type LoneHost } from '../../../tests/sim/lone-host.ts';
 import { gameNamed } from '../../../tests/sim/simulated-table.ts';
 import { encodeBase64url, utf8 } from '../game/bytes.ts';
+import { MAX_EVENTS } from '../game/log-limits.ts';
 import {
 	encodeRecord,
 	GENESIS,
 	hashRecord,
 	joinEnvelope,
-	MAX_EVENTS,
 	parseEnvelope,
 	SIGNATURE_BYTES,
 	signedBytes,
 	type EventHash,
 	type LogRecord,
 } from '../game/log.ts';
-import { seatOf } from '../game/table.ts';
+import { seatOf } from '../game/seats.ts';
 import type { GameId, TableState } from '../game/table-types.ts';
 import type { ElDoradoState } from '../games/el-dorado/index.ts';
 import { openHand } from './deal.ts';
@@ -356,8 +356,14 @@ describe('what this device has verified before', () => {
 		expect(await book.receive(unsigned, { trusted: true })).toEqual({ taken: log.length, offence: null });
 		expect(await bookOf().receive(unsigned)).toEqual({ taken: 0, offence: 'bad_signature' });
 		expect(await bookOf().receive(unsigned.slice(1), { trusted: true })).toMatchObject({ taken: 0 });
-		const stranger = bookOf({ acceptsFounder: () => false });
-		expect(await stranger.receive(unsigned, { trusted: true })).toEqual({ taken: 0, offence: 'wrong_game' });
+		const other = bookOf({ gameId: 'B'.repeat(22) as GameId });
+		expect(await other.receive(unsigned, { trusted: true })).toEqual({ taken: 0, offence: 'wrong_game' });
+	});
+
+	it('is believed whoever opened it: this device knew why when it stored it', async () => {
+		const book = bookOf({ acceptsFounder: () => false });
+		expect(await book.receive(log)).toEqual({ taken: 0, offence: 'wrong_game' });
+		expect(await book.receive(log, { trusted: true })).toEqual({ taken: log.length, offence: null });
 	});
 });
 

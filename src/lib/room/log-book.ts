@@ -6,6 +6,7 @@
  */
 import { assert } from '../game/assert.ts';
 import type { Game } from '../game/game.ts';
+import { MAX_EVENTS } from '../game/log-limits.ts';
 import {
 	eventOf,
 	formatLogEvent,
@@ -13,7 +14,6 @@ import {
 	hashRecord,
 	encodeRecord,
 	joinEnvelope,
-	MAX_EVENTS,
 	parseEnvelope,
 	signedBytes,
 	type Envelope,
@@ -193,7 +193,7 @@ export class LogBook {
 		const isChange = isTableEvent(event) && event.type === 'host_changed';
 		if (record.term !== (isChange ? event.term : (this.#state?.term ?? 1))) return 'wrong_term';
 		if (isChange && !trusted && !(await this.#isElected(event))) return 'not_elected';
-		if (this.#state === null && !this.#accepts(event)) return 'wrong_game';
+		if (this.#state === null && !this.#accepts(event, trusted)) return 'wrong_game';
 		try {
 			this.#advance(table, record, await this.#open(event, record), hash, bytes);
 		} catch {
@@ -207,12 +207,12 @@ export class LogBook {
 		return this.#state === null ? Promise.resolve(false) : isElected(this.#options.keys, this.#state, event);
 	}
 
-	#accepts(event: LogEvent): boolean {
+	#accepts(event: LogEvent, trusted: boolean): boolean {
 		return (
 			isTableEvent(event) &&
 			event.type === 'game_created' &&
 			event.game === this.gameId &&
-			this.#options.acceptsFounder(event.host)
+			(trusted || this.#options.acceptsFounder(event.host))
 		);
 	}
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeKeys } from '../../../tests/sim/node-keys.ts';
 import { concatBytes, encodeBase64url, utf8 } from '../game/bytes.ts';
 import { REFUSAL_CODES } from '../game/game.ts';
-import { MAX_EVENTS } from '../game/log.ts';
+import { MAX_EVENTS } from '../game/log-limits.ts';
 import { bytes32, faceNamed, GAME_ID } from '../game/testing.ts';
 import type { GameId } from '../game/table-types.ts';
 import { PEER_ROLES, type PeerId } from '../transport/transport.ts';

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { assertNever } from '../game/assert.ts';
 import { concatBytes, decodeBase64url, decodeJson, encodeBase64url, utf8 } from '../game/bytes.ts';
 import { REFUSAL_CODES, type RefusalCode } from '../game/game.ts';
-import { MAX_EVENTS } from '../game/log.ts';
+import { MAX_EVENTS } from '../game/log-limits.ts';
 import { faceSchema, gameIdSchema, playerIdSchema } from '../game/table-parse.ts';
 import type { Face, GameId, PlayerId } from '../game/table-types.ts';
 import type { PeerId, PeerRole } from '../transport/transport.ts';

@@ -8,7 +8,7 @@ import {
 	type SimulatedTable,
 } from '../../../tests/sim/simulated-table.ts';
 import { nodeKeys } from '../../../tests/sim/node-keys.ts';
-import { toSeat } from '../game/table.ts';
+import { toSeat } from '../game/seats.ts';
 import type { GameId, PlayerId, TableRules } from '../game/table-types.ts';
 import { bytes32 } from '../game/testing.ts';
 import { newIdentitySeeds } from './keys.ts';

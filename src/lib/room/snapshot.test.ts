@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seatOf, toSeat } from '../game/table.ts';
+import { seatOf, toSeat } from '../game/seats.ts';
 import { DEFAULT_RULES, type RoomCode, type TableState } from '../game/table-types.ts';
 import {
 	BEN,

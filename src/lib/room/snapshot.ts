@@ -1,6 +1,7 @@
 /** What the page shows, out of what a session knows. Pure: the same facts give the same snapshot. */
 import type { Game, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
-import { seatOf, startRefusalOf, toSeat, type Table } from '../game/table.ts';
+import { seatOf, toSeat } from '../game/seats.ts';
+import type { Table } from '../game/table.ts';
 import {
 	DEFAULT_RULES,
 	type Command,
@@ -78,7 +79,7 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 }
 
 function startRefusal({ table, state }: SessionFacts): RefusalCode | null {
-	return table === null || state === null ? 'invalid_phase' : startRefusalOf(table.game, state);
+	return table === null || state === null ? 'invalid_phase' : table.startRefusal(state);
 }
 
 function seatSnapshot(facts: SessionFacts, state: TableState, index: SeatIndex): SeatSnapshot {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MAX_ENVELOPE_BYTES } from '../game/log.ts';
+import { MAX_ENVELOPE_BYTES } from '../game/log-limits.ts';
 import { DANA, faceNamed, GAME_ID } from '../game/testing.ts';
-import { toSeat } from '../game/table.ts';
+import { toSeat } from '../game/seats.ts';
 import { NO_NOTES, TableDocument, type TableNotes } from './table-document.ts';
 
 const NOTES: TableNotes = {

@@ -7,7 +7,7 @@ import * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { GameId, PlayerId } from '../game/table-types.ts';
 import { faceSchema, playerIdSchema, seatIndexSchema } from '../game/table-parse.ts';
-import { MAX_ENVELOPE_BYTES } from '../game/log.ts';
+import { MAX_ENVELOPE_BYTES } from '../game/log-limits.ts';
 
 const notesSchema = z.object({
 	watchers: z.array(z.object({ player: playerIdSchema, face: faceSchema })).check(z.maxLength(200)),

@@ -7,10 +7,9 @@
  */
 import type { BotRunner } from '../bots/bot.ts';
 import { encodeBase64url } from '../game/bytes.ts';
-import { VARIANTS, type Game, type GameOptions, type Variant } from '../game/game.ts';
-import { toSeat } from '../game/table.ts';
+import type { GameOptions, Variant } from '../game/game.ts';
+import { toSeat } from '../game/seats.ts';
 import type { BotLevel, Command, Face, PlayerId, RoomCode, TableRules } from '../game/table-types.ts';
-import { gameOf } from '../games/index.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Identity, type Keys } from '../room/keys.ts';
 import { TableSession } from '../room/session.ts';
@@ -46,11 +45,6 @@ export interface TableRequest {
 
 /** Bytes of a private table's secret: more than anyone can guess. */
 const SECRET_BYTES = 16;
-
-const gameNamed = (name: string): Game | null => {
-	const variant = VARIANTS.find((one) => one === name);
-	return variant === undefined ? null : gameOf(variant);
-};
 
 interface Device {
 	readonly store: Store;
@@ -175,7 +169,7 @@ async function openSession(
 		clock: systemClock,
 		bots: botsWhenNeeded(),
 		transport: config === null ? null : transportFor(config),
-		gameOf: gameNamed,
+		parts: () => import('./game-parts.ts').then(({ GAME_PARTS }) => GAME_PARTS),
 		random: randomBytes,
 		face,
 		linkTo: (founder) =>

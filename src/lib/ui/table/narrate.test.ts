@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cardsOf } from '../../cards/deck.ts';
 import type { SeatIndex } from '../../game/game.ts';
-import type { SeatSnapshot } from '../../room/table-client.ts';
 import { EL_DORADO, type ElDoradoState } from '../../games/el-dorado/index.ts';
 import type { ElDoradoCommand, ElDoradoView } from '../../games/el-dorado/types.ts';
-import { comings, isUrgent, narrate, type Fact } from './narrate.ts';
+import { isUrgent, narrate, type Fact } from './narrate.ts';
 
 const SEATS = [0, 1, 2] as SeatIndex[];
 const ME = 0 as SeatIndex;
@@ -91,32 +90,5 @@ describe('what is read aloud', () => {
 		const after = table.views.at(-1);
 		if (after === undefined) throw new Error('no view');
 		expect(narrate(before, after)[0]).toEqual({ type: 'dealt', round: 2, cardsEach: 9 });
-	});
-});
-
-describe('who comes and goes', () => {
-	const seat = (index: number, part: Partial<SeatSnapshot>) =>
-		({
-			seat: index,
-			kind: 'human',
-			player: `p${index}`,
-			presence: 'here',
-			you: false,
-			...part,
-		}) as SeatSnapshot;
-
-	it('is told of the others, not of the listener', () => {
-		const before = [seat(0, { you: true }), seat(1, {}), seat(2, { presence: 'away' })];
-		const after = [seat(0, { you: true, presence: 'away' }), seat(1, { presence: 'left' }), seat(2, {})];
-		expect(comings(before, after)).toEqual([
-			{ type: 'left', seat: 1 },
-			{ type: 'back', seat: 2 },
-		]);
-	});
-
-	it('is nobody at the first look, and whoever takes an empty seat', () => {
-		expect(comings([], [seat(0, {})])).toEqual([]);
-		const empty = seat(1, { kind: 'empty', player: null });
-		expect(comings([seat(0, {}), empty], [seat(0, {}), seat(1, {})])).toEqual([{ type: 'sat', seat: 1 }]);
 	});
 });

@@ -5,7 +5,6 @@
 import type { CardId } from '../../cards/card.ts';
 import type { SeatIndex } from '../../game/game.ts';
 import type { ElDoradoView, SheetRow } from '../../games/el-dorado/types.ts';
-import type { SeatSnapshot } from '../../room/table-client.ts';
 
 export type Fact =
 	| { readonly type: 'dealt'; readonly round: number; readonly cardsEach: number }
@@ -72,23 +71,6 @@ function plays(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[
 function ownMove(view: ElDoradoView): 'bid' | 'lead' | 'play' | null {
 	if (view.turn === null || view.turn !== view.viewer) return null;
 	return view.phase === 'bidding' ? 'bid' : view.trick.length === 0 ? 'lead' : 'play';
-}
-
-export interface Coming {
-	readonly type: 'away' | 'back' | 'left' | 'sat';
-	readonly seat: SeatIndex;
-}
-
-/** Who has come, gone, dropped or come back between two looks at a running game; never the listener. */
-export function comings(before: readonly SeatSnapshot[], after: readonly SeatSnapshot[]): readonly Coming[] {
-	return after.flatMap((now): Coming[] => {
-		const then = before[now.seat];
-		if (then === undefined || now.you || now.kind === 'bot') return [];
-		const { seat } = now;
-		if (now.player !== then.player) return now.player === null ? [] : [{ type: 'sat', seat }];
-		if (now.presence === then.presence) return [];
-		return [{ type: now.presence === 'here' ? 'back' : now.presence, seat }];
-	});
 }
 
 /** The same kind of turn again is another turn when a card or a bid lies between. */

@@ -1,0 +1,20 @@
+/** Seats around a table: whose they are, and which of them play. */
+import type { SeatIndex } from './game.ts';
+import type { PlayerId, TableState } from './table-types.ts';
+
+export function toSeat(index: number): SeatIndex {
+	return index as SeatIndex;
+}
+
+/** The seat a player holds, or null. */
+export function seatOf(state: TableState, player: PlayerId): SeatIndex | null {
+	const index = state.seats.findIndex((seat) => seat.kind === 'human' && seat.player === player);
+	return index < 0 ? null : toSeat(index);
+}
+
+/** Seats that the next deal includes, rising: bots, and humans who have not left (El Dorado 6.3). */
+export function activeSeats(state: TableState): SeatIndex[] {
+	return state.seats.flatMap((seat, index) =>
+		seat.kind === 'bot' || (seat.kind === 'human' && seat.presence !== 'left') ? [toSeat(index)] : [],
+	);
+}

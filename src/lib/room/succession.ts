@@ -1,0 +1,142 @@
+/**
+ * How a seat takes part when the host is lost: it claims, votes, and passes its share of the round key with its vote;
+ * elected, it puts the shares together. When to do what is the `Election`'s; this signs, seals and sends.
+ */
+import { assert } from '../game/assert.ts';
+import { encodeBase64url } from '../game/bytes.ts';
+import { seatOf } from '../game/seats.ts';
+import { Election, type CollectedVote } from './election.ts';
+import type { Mandate, FollowingContext } from './following.ts';
+import type { Guest } from './guest.ts';
+import { answerRequest } from './hosting.ts';
+import type { Peer } from './peers.ts';
+import type { Claim, Vote } from './protocol.ts';
+import { joinShares, openPassed, openShare, passShare } from './shares.ts';
+import { electorate, isSigned, voteBytes } from './votes.ts';
+
+export class Succession {
+	readonly #context: FollowingContext;
+	readonly #guest: () => Guest | null;
+	readonly #election: Election;
+
+	/** `onElected` is called once the votes for a claim of this player's own are enough. */
+	constructor(
+		context: FollowingContext,
+		guest: () => Guest | null,
+		onElected: (term: number, votes: readonly CollectedVote[]) => void,
+	) {
+		this.#context = context;
+		this.#guest = guest;
+		const { clock, identity, peers, rememberTerm, onChange } = context;
+		this.#election = new Election(
+			{
+				clock,
+				self: identity.player,
+				state: () => this.#state,
+				rememberTerm,
+				sendClaim: (term) => {
+					const book = guest()?.book;
+					if (book === undefined) return;
+					const claim = { type: 'claim', game: book.gameId, term, length: book.length } as const;
+					for (const peer of peers.all) peer.send(claim);
+				},
+				ownVote: (term) => this.#ownVote(term),
+				onElected,
+				onChange,
+			},
+			context.votedTerm,
+		);
+	}
+
+	get #state() {
+		return this.#guest()?.book.state ?? null;
+	}
+
+	get isHostLost(): boolean {
+		return this.#election.isHostLost;
+	}
+	/** When this page takes over by itself, of two; ms of its clock, null when it is not about to. */
+	get aloneAt(): number | null {
+		return this.#election.aloneAt;
+	}
+	hostLost(): void {
+		this.#election.hostLost();
+	}
+	hostFound(): void {
+		this.#election.hostFound();
+	}
+	close(): void {
+		this.#election.close();
+	}
+
+	async #ownVote(term: number): Promise<CollectedVote> {
+		const { identity } = this.#context;
+		const state = this.#state;
+		const seat = state === null ? null : seatOf(state, identity.player);
+		assert(state !== null && seat !== null, 'only a seat votes');
+		const signature = encodeBase64url(await identity.sign(voteBytes(state.game, term, identity.player)));
+		return { vote: { player: identity.player, signature }, seat, share: await this.#ownShare() };
+	}
+
+	/** This seat's share of the key of the round under way. */
+	async #ownShare(): Promise<Uint8Array<ArrayBuffer> | null> {
+		const { identity } = this.#context;
+		const book = this.#guest()?.book;
+		const state = this.#state;
+		const seat = state === null ? null : seatOf(state, identity.player);
+		if (book === undefined || state?.inner == null || seat === null) return null;
+		if (state.inner.round <= state.revealedRounds) return null;
+		const dealt = book.entries.findLast(({ record }) => record.hands !== undefined);
+		const share = dealt?.record.hands?.[seat]?.share ?? null;
+		return share === null ? null : openShare(identity, share);
+	}
+
+	/** A seat asks to host: this one votes for it, if the host is lost for it too and it has not voted yet. */
+	async answerClaim(peer: Peer, claim: Claim): Promise<void> {
+		const { identity, keys, random } = this.#context;
+		const { player } = peer.hello;
+		const book = this.#guest()?.book;
+		const state = this.#state;
+		if (book === undefined || state === null || claim.game !== state.game) return;
+		const voters = electorate(state);
+		if (!voters.includes(player) || !voters.includes(identity.player)) return;
+		if (!(await this.#election.mayVote(claim.term))) return;
+		// Nothing that anyone has seen is lost: what the claimant lacks goes before the vote.
+		if (book.length > claim.length) answerRequest(book, peer, claim.game, claim.length);
+		const holder = state.seats[seatOf(state, player) ?? -1];
+		const share = await this.#ownShare();
+		const signature = await identity.sign(voteBytes(claim.game, claim.term, player));
+		peer.send({
+			type: 'vote',
+			game: claim.game,
+			term: claim.term,
+			signature: encodeBase64url(signature),
+			share:
+				share === null || holder?.kind !== 'human'
+					? null
+					: await passShare(keys, random(32), holder.boxKey, share),
+		});
+	}
+
+	async countVote(peer: Peer, message: Vote): Promise<void> {
+		const { identity, keys } = this.#context;
+		const { player } = peer.hello;
+		const state = this.#state;
+		const seat = state === null ? null : seatOf(state, player);
+		if (state === null || seat === null || message.game !== state.game) return;
+		const vote = { player, signature: message.signature };
+		if (!(await isSigned(keys, vote, voteBytes(message.game, message.term, identity.player)))) return;
+		const share = message.share === null ? null : await openPassed(identity, message.share);
+		this.#election.voted(message.term, player, { vote, seat, share });
+	}
+
+	/** What the votes of a won election make of this page, with the log as it stands now. */
+	async mandateOf(term: number, collected: readonly CollectedVote[]): Promise<Mandate> {
+		const shares = collected.flatMap(({ share }) => (share === null ? [] : [share]));
+		const key = await joinShares(shares);
+		return {
+			change: { term, reason: 'lost', votes: collected.map(({ vote }) => vote) },
+			recovered: key === null ? null : { round: this.#state?.inner?.round ?? 0, key },
+		};
+	}
+}
