@@ -4,7 +4,7 @@
  */
 import { encodeBase64url } from '../../src/lib/game/bytes.ts';
 import type { GameId } from '../../src/lib/game/table-types.ts';
-import { newIdentitySeeds, type Identity } from '../../src/lib/room/keys.ts';
+import { newIdentitySeeds, type Identity, type Keys } from '../../src/lib/room/keys.ts';
 import {
 	decodeMessage,
 	encodeCommand,
@@ -18,9 +18,23 @@ import {
 } from '../../src/lib/room/protocol.ts';
 import type { Link, PeerId, PeerRole, Transport } from '../../src/lib/transport/transport.ts';
 import { nodeKeys } from './node-keys.ts';
-import type { SimulatedTable } from './simulated-table.ts';
+import type { FakeClock } from '../../src/lib/room/clock.ts';
+import type { TableKeys } from '../../src/lib/room/table-keys.ts';
+import type { MemoryNetwork } from '../../src/lib/transport/memory.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The table it comes to: what its link says, and the world it stands in. */
+export interface RawTable {
+	readonly clock: FakeClock;
+	readonly network: MemoryNetwork;
+	readonly tableKeys: TableKeys;
+	readonly keys?: Keys;
+	readonly random: (length: number) => Bytes;
+	readonly game: GameId | null;
+	/** Lets time pass. */
+	pass(ms: number): Promise<void>;
+}
 
 export interface RawPeer {
 	readonly identity: Identity;
@@ -47,13 +61,16 @@ export interface RawPeerOptions {
 	readonly wants?: (role: PeerRole) => boolean;
 	/** Says a true hello on every link. */
 	readonly polite?: boolean;
+	/** Told of every frame as it comes. */
+	readonly hear?: (frame: Uint8Array) => void;
 }
 
 /** Opens the page, and lets links come up. */
-export async function openRawPeer(table: SimulatedTable, options: RawPeerOptions = {}): Promise<RawPeer> {
+export async function openRawPeer(table: RawTable, options: RawPeerOptions = {}): Promise<RawPeer> {
 	const { role = 'new', wants = (other: PeerRole) => other === 'host', polite = false } = options;
 	const { topic, key } = table.tableKeys;
-	const identity = options.identity ?? (await nodeKeys().identity(newIdentitySeeds(table.random)));
+	const identity =
+		options.identity ?? (await (table.keys ?? nodeKeys()).identity(newIdentitySeeds(table.random)));
 	const self = encodeBase64url(table.random(16)) as PeerId;
 	const transport = table.network.transport();
 	const links: Link[] = [];
@@ -90,7 +107,10 @@ export async function openRawPeer(table: SimulatedTable, options: RawPeerOptions
 				links.push(link);
 				if (polite) void helloOn(link).then((frame) => link.send(frame));
 			},
-			onFrame: (_, frame) => frames.push(frame),
+			onFrame: (_, frame) => {
+				frames.push(frame);
+				options.hear?.(frame);
+			},
 			onLinkState: () => undefined,
 			onLost: (link) => links.splice(links.indexOf(link), 1),
 			onPeer: () => undefined,
@@ -122,7 +142,7 @@ export async function openRawPeer(table: SimulatedTable, options: RawPeerOptions
 				{
 					type: 'command',
 					player: identity.player,
-					game: table.host.session.snapshot.game as GameId,
+					game: table.game as GameId,
 					number: 1,
 					index: 0,
 					body,

@@ -4,7 +4,13 @@
  */
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
 import type { GameView } from '../../src/lib/game/game.ts';
-import { DEFAULT_RULES, type Command, type Face, type TableRules } from '../../src/lib/game/table-types.ts';
+import {
+	DEFAULT_RULES,
+	type Command,
+	type Face,
+	type GameId,
+	type TableRules,
+} from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
 import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
 import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
@@ -61,6 +67,8 @@ export interface SimulatedTable {
 	/** What the link says, and the bytes the table is made of: for a page that is none of ours. */
 	readonly tableKeys: TableKeys;
 	readonly random: (length: number) => Bytes;
+	/** The game on the table. */
+	readonly game: GameId | null;
 	/** Lets time pass. */
 	pass(ms: number): Promise<void>;
 }
@@ -185,6 +193,9 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 		devices,
 		tableKeys,
 		random,
+		get game() {
+			return host.session.snapshot.game;
+		},
 		async join(name, overrides) {
 			const joined = await device(name, overrides);
 			await clock.advance(1_000);
