@@ -157,6 +157,32 @@ describe('a table of four', () => {
 		expect(card).not.toBeNull();
 	});
 
+	it('has every round dealt again by every player, and all of them have said so before the log ends', async () => {
+		const { table, players } = await seatedTable(8, ['Dana', 'Ben'], { bots: 1 });
+		const watcher = await table.join('Omri');
+		const all = [...players, watcher];
+		await playUntil(table, players, isFinished(all));
+		await table.pass(1_000);
+		for (const { session } of all) {
+			const { dealCheck, dealChecks } = session.snapshot;
+			expect(dealCheck).toEqual({ rounds: 10, secret: true, findings: [] });
+			expect(dealChecks).toHaveLength(players.length * 10);
+			expect(dealChecks.every(({ fits }) => fits)).toBe(true);
+		}
+	});
+
+	it('ends without the word of a player who is gone', async () => {
+		const { table, players } = await seatedTable(9, ['Dana', 'Ben']);
+		const [host, dana, ben] = players as [Device, Device, Device];
+		await playUntil(table, players, () => roundOf(host) === 10 && viewOf(host).tricks.length === 0);
+		const dealt = table.clock.now();
+		ben.kill();
+		await playUntil(table, [host, dana], isFinished([host, dana]));
+		expect(table.clock.now() - dealt).toBeLessThan(200_000);
+		const words = host.session.snapshot.dealChecks.filter(({ round }) => round === 10);
+		expect(words.map(({ seat }) => seat).sort()).toEqual([0, 1]);
+	});
+
 	it('plays again with the same people, each with a new part in the deal', async () => {
 		const { table, players } = await seatedTable(7, ['Dana']);
 		await playUntil(table, players, isFinished(players));

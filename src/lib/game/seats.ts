@@ -18,3 +18,8 @@ export function activeSeats(state: TableState): SeatIndex[] {
 		seat.kind === 'bot' || (seat.kind === 'human' && seat.presence !== 'left') ? [toSeat(index)] : [],
 	);
 }
+
+/** The player on this seat has said what it found when it dealt the round again. */
+export function hasChecked({ dealChecks }: TableState, seat: SeatIndex, round: number): boolean {
+	return dealChecks.some((check) => check.seat === seat && check.round === round);
+}

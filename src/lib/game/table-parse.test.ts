@@ -39,6 +39,7 @@ const COMMANDS: { readonly [T in TableCommand['type']]: Extract<TableCommand, { 
 	kick: { type: 'kick', player: DANA },
 	start_game: { type: 'start_game' },
 	continue: { type: 'continue' },
+	check_deal: { type: 'check_deal', round: 3, fits: true },
 	end_game: { type: 'end_game' },
 };
 
@@ -83,6 +84,7 @@ const EVENTS: { readonly [T in TableEvent['type']]: Extract<TableEvent, { type: 
 		commitment: KEY,
 	},
 	round_voided: { type: 'round_voided', round: 3 },
+	deal_checked: { type: 'deal_checked', seat, round: 3, fits: false },
 	game_ended: { type: 'game_ended', reason: 'completed', secret: KEY },
 };
 

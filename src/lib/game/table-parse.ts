@@ -29,6 +29,7 @@ import {
 	type TableRules,
 } from './table-types.ts';
 import { MAX_SEATS, REFUSAL_CODES, VARIANTS, type GameOptions, type SeatIndex } from './game.ts';
+import { MAX_EVENTS } from './log-limits.ts';
 
 /** So many bytes, in their one spelling: whoever decodes a parsed field gets bytes, and a key has no second name. */
 const base64url = (bytes: number) => {
@@ -82,6 +83,8 @@ const options = z.custom<GameOptions>(
 	(input) => typeof input === 'object' && input !== null && 'v' in input && Number.isInteger(input.v),
 );
 const level = z.enum(BOT_LEVELS);
+/** A round takes more than one event. */
+const checkedRound = z.int().check(z.gte(1), z.lt(MAX_EVENTS));
 
 const seat = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('empty') }),
@@ -117,6 +120,7 @@ const commandSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('kick'), player: playerIdSchema }),
 	z.strictObject({ type: z.literal('start_game') }),
 	z.strictObject({ type: z.literal('continue') }),
+	z.strictObject({ type: z.literal('check_deal'), round: checkedRound, fits: z.boolean() }),
 	z.strictObject({ type: z.literal('end_game') }),
 ]);
 
@@ -169,6 +173,12 @@ const eventSchema = z.discriminatedUnion('type', [
 	}),
 	z.strictObject({ type: z.literal('round_voided'), round: z.int().check(z.gte(1)) }),
 	z.strictObject({ type: z.literal('round_revealed'), round: z.int().check(z.gte(1)), key: bytes32 }),
+	z.strictObject({
+		type: z.literal('deal_checked'),
+		...onSeat,
+		round: checkedRound,
+		fits: z.boolean(),
+	}),
 	z.strictObject({
 		type: z.literal('game_ended'),
 		reason: z.enum(['completed', 'abandoned']),

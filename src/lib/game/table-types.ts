@@ -95,6 +95,14 @@ export const HOST_CHANGE_REASONS = ['lost', 'handed_over'] as const;
 export const TABLE_STAGES = ['lobby', 'playing', 'finished'] as const;
 export type TableStage = (typeof TABLE_STAGES)[number];
 
+/** One player's word on one finished round. */
+export interface RoundCheck {
+	readonly seat: SeatIndex;
+	readonly round: number;
+	/** Everything the host said of the deal, and every play, was as the round's key gives it. */
+	readonly fits: boolean;
+}
+
 /** Everything the log says of a table, the game's own state within. */
 export interface TableState {
 	readonly game: GameId;
@@ -120,6 +128,8 @@ export interface TableState {
 	readonly misplays: readonly number[];
 	/** Rounds whose key has been published. */
 	readonly revealedRounds: number;
+	/** What players found when they dealt those rounds again, in the order in which they said so. */
+	readonly dealChecks: readonly RoundCheck[];
 	/** The host's secret, published when the game is over; null before. */
 	readonly secret: string | null;
 }
@@ -188,6 +198,12 @@ export interface StartGame {
 export interface Continue {
 	readonly type: 'continue';
 }
+/** This player's browser has dealt a finished round again; the page says so by itself. */
+export interface CheckDeal {
+	readonly type: 'check_deal';
+	readonly round: number;
+	readonly fits: boolean;
+}
 /** Ends a game before its end; it counts as abandoned. Admin only. */
 export interface EndGame {
 	readonly type: 'end_game';
@@ -206,6 +222,7 @@ export type TableCommand =
 	| Kick
 	| StartGame
 	| Continue
+	| CheckDeal
 	| EndGame;
 /** Anything a player can ask for: of the table, or of the game on it. */
 export type Command = TableCommand | GameCommand;
@@ -334,6 +351,10 @@ export interface RoundRevealed {
 	/** 32 bytes, base64url. */
 	readonly key: string;
 }
+/** A player has dealt a finished round again: whether all of it fits. */
+export interface DealChecked extends RoundCheck {
+	readonly type: 'deal_checked';
+}
 export interface GameEnded {
 	readonly type: 'game_ended';
 	readonly reason: 'completed' | 'abandoned';
@@ -361,6 +382,7 @@ export type TableEvent =
 	| HostChanged
 	| RoundVoided
 	| RoundRevealed
+	| DealChecked
 	| GameEnded;
 /** Anything that can stand in a log. */
 export type LogEvent = TableEvent | GameEvent;

@@ -89,6 +89,7 @@ describe('a new table', () => {
 			continued: [],
 			misplays: [0, 0, 0, 0],
 			revealedRounds: 0,
+			dealChecks: [],
 			secret: null,
 		});
 		expect(kindsOf(openTable({ standing: true }))).toEqual(['empty', 'empty', 'empty', 'empty']);
@@ -518,6 +519,24 @@ describe('the rest between two rounds', () => {
 	});
 });
 
+describe('the check of a deal', () => {
+	it('is each player’s own word on a finished round, once', () => {
+		const table = startedTable();
+		table.playUntil(roundIs(1));
+		const check = { type: 'check_deal', round: 1, fits: true } as const;
+		expect(table.refusal(DANA, check)).toBe('invalid_phase');
+		table.playUntil((state) => state.revealedRounds === 1);
+		expect(table.take(DANA, check)).toEqual([{ type: 'deal_checked', seat: 1, round: 1, fits: true }]);
+		expect(table.take(DANA, { ...check, fits: false })).toEqual([]);
+		expect(table.refusal(STRANGER, check)).toBe('not_seated');
+		expect(table.refusal(DANA, { ...check, round: 2 })).toBe('invalid_phase');
+		expect(table.state.dealChecks).toEqual([{ seat: 1, round: 1, fits: true }]);
+		table.playUntil(roundIs(2));
+		expect(table.take(HOST, { ...check, fits: false })).toHaveLength(1);
+		expect(finishedTable().refusal(DANA, check)).toBe('invalid_phase');
+	});
+});
+
 describe('the end', () => {
 	it('publishes the secret; the admin can end a game early, nobody else can', () => {
 		const table = startedTable();
@@ -636,6 +655,11 @@ describe('a corrupt log', () => {
 		table.take(DANA, { type: 'continue' });
 		return table;
 	};
+	const checked = () => {
+		const table = resting();
+		table.take(DANA, { type: 'check_deal', round: 1, fits: true });
+		return table;
+	};
 	const kicked = () => {
 		const table = lobby();
 		table.take(HOST, { type: 'kick', player: BEN });
@@ -685,6 +709,9 @@ describe('a corrupt log', () => {
 		['a player returned who had not left', away, { type: 'seat_returned', ...at(1) }],
 		['an empty seat left', playing, { type: 'seat_left', ...at(3) }],
 		['a tap on in mid-round', playing, { type: 'continued', ...at(1) }],
+		['a check of a round that is played', playing, { type: 'deal_checked', ...at(1), round: 1, fits: true }],
+		['a check by a bot', resting, { type: 'deal_checked', ...at(2), round: 1, fits: true }],
+		['a second check', checked, { type: 'deal_checked', ...at(1), round: 1, fits: false }],
 		['a second tap on', resting, { type: 'continued', ...at(1) }],
 		['the tap of a bot', resting, { type: 'continued', ...at(2) }],
 		['the tap of a seat that is not there', resting, { type: 'continued', ...at(7) }],

@@ -20,7 +20,7 @@ import type {
 	SeatIndex,
 	Viewer,
 } from './game.ts';
-import { activeSeats, seatOf, toSeat } from './seats.ts';
+import { activeSeats, hasChecked, seatOf, toSeat } from './seats.ts';
 import { isFace, isRules, isTableCommand, isTableEvent } from './table-parse.ts';
 import type {
 	Command,
@@ -218,6 +218,14 @@ export function tableOf(game: Game): Table {
 				if (seat === null) return refuse('not_seated');
 				if (!isResting(state)) return refuse('invalid_phase');
 				return state.continued.includes(seat) ? accept() : accept({ type: 'continued', seat });
+			case 'check_deal': {
+				if (seat === null) return refuse('not_seated');
+				const { round, fits } = command;
+				if (state.stage !== 'playing' || round > state.revealedRounds) return refuse('invalid_phase');
+				return hasChecked(state, seat, round)
+					? accept()
+					: accept({ type: 'deal_checked', seat, round, fits });
+			}
 			case 'end_game':
 				if (!isAdmin) return refuse('not_admin');
 				return state.stage === 'playing'
@@ -367,6 +375,7 @@ function created(game: Game, event: GameCreated): TableState {
 		continued: [],
 		misplays: event.seats.map(() => 0),
 		revealedRounds: 0,
+		dealChecks: [],
 		secret: null,
 	};
 }
@@ -490,6 +499,13 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 				'a round is revealed at its end',
 			);
 			return { ...state, revealedRounds: event.round, beforeRound: null };
+		case 'deal_checked': {
+			const { seat, round, fits } = event;
+			assert(state.stage === 'playing' && round <= state.revealedRounds, 'a finished round is dealt again');
+			assert(state.seats[seat]?.kind === 'human', 'players deal rounds again');
+			assert(!hasChecked(state, seat, round), 'a player checks a round once');
+			return { ...state, dealChecks: [...state.dealChecks, { seat, round, fits }] };
+		}
 		case 'game_ended':
 			assert(state.stage === 'playing', 'only a running game ends');
 			assert(event.reason === 'abandoned' || isPlayedOut(state), 'a completed game is played out');

@@ -6,6 +6,9 @@
  *
  *     const check = await auditLog(game, book.entries, keys);
  *     check.findings.length === 0   // nothing wrong in check.rounds finished rounds
+ *
+ *     const audit = new Audit(game, keys);
+ *     await audit.advance(book.entries);   // and again when the log has grown
  */
 import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
 import type { Game, Hand, SeatIndex } from '../game/game.ts';
@@ -75,14 +78,16 @@ interface Dealt {
 }
 
 export async function auditLog(game: Game, entries: readonly AuditEntry[], keys: Keys): Promise<DealCheck> {
-	const audit = new Audit(game, entries, keys);
-	return audit.run();
+	return new Audit(game, keys).advance(entries);
 }
 
-class Audit {
+/** Looks at a log as it grows: nothing is looked at twice. */
+export class Audit {
 	readonly #game: Game;
-	readonly #entries: readonly AuditEntry[];
 	readonly #keys: Keys;
+	#entries: readonly AuditEntry[] = [];
+	/** Entries that have been looked at. */
+	#length = 0;
 	readonly #findings: Finding[] = [];
 	#state: TableState | null = null;
 	#started: { index: number; event: GameStarted; before: TableState } | null = null;
@@ -92,20 +97,22 @@ class Audit {
 	/** Published keys of the rounds that the present host dealt, to be compared with its secret. */
 	#ownKeys: { index: number; event: RoundRevealed }[] = [];
 
-	constructor(game: Game, entries: readonly AuditEntry[], keys: Keys) {
+	constructor(game: Game, keys: Keys) {
 		this.#game = game;
-		this.#entries = entries;
 		this.#keys = keys;
 	}
 
-	async run(): Promise<DealCheck> {
+	/** Goes on with all of the log as it stands now, of which it has seen the beginning. Not twice at a time. */
+	async advance(entries: readonly AuditEntry[]): Promise<DealCheck> {
 		const { evolve } = tableOf(this.#game);
-		for (const [index, { record, event }] of this.#entries.entries()) {
+		this.#entries = entries;
+		for (const { record, event } of entries.slice(this.#length)) {
 			const before = this.#state;
-			if (before !== null) await this.#look(index, record, event, before);
+			if (before !== null) await this.#look(this.#length, record, event, before);
 			this.#state = evolve(before, event);
+			this.#length++;
 		}
-		return { rounds: this.#rounds, secret: this.#hasSecret, findings: this.#findings };
+		return { rounds: this.#rounds, secret: this.#hasSecret, findings: [...this.#findings] };
 	}
 
 	#find(code: FindingCode, index: number, round: number | null = null, seat: SeatIndex | null = null): void {

@@ -10,7 +10,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../game/assert.ts';
 import { decodeBase64url, encodeBase64url, utf8 } from '../game/bytes.ts';
 import type { Game, GameCommand, GameEvent, Hand, RefusalCode, SeatIndex } from '../game/game.ts';
-import { activeSeats, seatOf, toSeat } from '../game/seats.ts';
+import { activeSeats, hasChecked, seatOf, toSeat } from '../game/seats.ts';
 import { isResting, type Due, type HostSecrets } from '../game/table.ts';
 import { isTableCommand, isTableCommandType, isTableEvent, parseTableCommand } from '../game/table-parse.ts';
 import type {
@@ -50,6 +50,9 @@ const PACE_MS = {
 	calm: { think: 700, lie: 1_600, rest: 8_000 },
 	quick: { think: 60, lie: 260, rest: 2_500 },
 } as const satisfies Record<TableRules['pace'], unknown>;
+
+/** How long the end of a game waits for the players' checks of the last deal, ms: they take a tenth of it. */
+const CHECK_WAIT_MS = 2_000;
 
 /** Actions one player may ask for in a sliding window (room-protocol): a hand on a screen is slower. */
 export const MAX_ACTIONS = 5;
@@ -497,8 +500,9 @@ export class Host {
 		switch (due.type) {
 			case 'settle':
 			case 'reveal':
-			case 'end':
 				return this.#since;
+			case 'end':
+				return this.#allChecked() ? this.#since : this.#since + CHECK_WAIT_MS;
 			case 'deal':
 				if (!isResting(this.state) || this.#allContinued()) return this.#since;
 				this.#nextRoundAt = this.#since + pace.rest;
@@ -512,6 +516,18 @@ export class Host {
 			case 'nothing':
 				return null;
 		}
+	}
+
+	/** Everyone who is there has said what it found of the last deal: the log ends after that. */
+	#allChecked(): boolean {
+		const { state } = this;
+		return state.seats.every(
+			(seat, index) =>
+				seat.kind !== 'human' ||
+				seat.presence !== 'here' ||
+				this.connectionOf(seat.player) === 'lost' ||
+				hasChecked(state, toSeat(index), state.revealedRounds),
+		);
 	}
 
 	/** Everyone who could tap on has: nobody is kept waiting for someone who is away. */

@@ -9,11 +9,13 @@ import type { BotRunner } from '../bots/bot.ts';
 import { assert } from '../game/assert.ts';
 import { encodeBase64url } from '../game/bytes.ts';
 import type { GameView, SeatIndex } from '../game/game.ts';
-import { seatOf } from '../game/seats.ts';
+import { hasChecked, seatOf } from '../game/seats.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, Face, GameId, PlayerId, TableState } from '../game/table-types.ts';
 import type { Link, PeerId, PeerInfo, PeerRole, Transport, TransportStatus } from '../transport/transport.ts';
+import type { DealCheck } from './audit.ts';
 import type { Clock } from './clock.ts';
+import { DealWatch } from './deal-watch.ts';
 import type { Following, FollowingContext, Mandate } from './following.ts';
 import type { NewGame, Outcome } from './host.ts';
 import type { Hosting, HostingContext } from './hosting.ts';
@@ -75,9 +77,9 @@ export class TableSession implements TableClient {
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
-	/** The finished game that was dealt again, and what was found. */
-	#audited: GameId | null = null;
-	#dealCheck: TableSnapshot['dealCheck'] = null;
+	readonly #dealWatch: DealWatch;
+	/** What this browser found when it dealt the finished rounds again. */
+	#dealCheck: { readonly game: GameId; readonly found: DealCheck } | null = null;
 	#hasBroughtFace = false;
 	/** What the list of tables shows of this one, as it was last stored. */
 	#card = '';
@@ -89,6 +91,18 @@ export class TableSession implements TableClient {
 		this.#founder = options.record.founder;
 		this.#face = options.face;
 		this.#self = encodeBase64url(options.random(16)) as PeerId;
+		this.#dealWatch = new DealWatch({
+			keys: options.keys,
+			onFound: (found) => {
+				const game = this.#book?.gameId;
+				if (game !== undefined) this.#dealCheck = { game, found };
+				this.#changed();
+			},
+			onRound: (round, fits) => {
+				this.#tellCheck(round, fits);
+			},
+			onFault: this.#onFault,
+		});
 		this.#peers = new Peers({
 			topic: options.tableKeys.topic,
 			self: this.#self,
@@ -384,13 +398,17 @@ export class TableSession implements TableClient {
 
 	async #frame(peer: Peer, frame: Uint8Array): Promise<void> {
 		if (this.#closed) return;
-		await (this.#hosting ?? this.#following)?.frame(peer, frame);
+		await this.#part?.frame(peer, frame);
 	}
 
 	// What the page sees and does.
 
+	get #part(): Hosting | Following | null {
+		return this.#hosting ?? this.#following;
+	}
+
 	get #book(): LogBook | null {
-		return (this.#hosting ?? this.#following)?.book ?? null;
+		return this.#part?.book ?? null;
 	}
 
 	get #status(): TableStatus {
@@ -431,12 +449,12 @@ export class TableSession implements TableClient {
 				state,
 				table: book?.table ?? null,
 				watchers: hosting?.watchers ?? following?.notes.watchers ?? [],
-				connectionOf: (player) => (hosting ?? following)?.connectionOf(player) ?? 'lost',
+				connectionOf: (player) => this.#part?.connectionOf(player) ?? 'lost',
 				pending: following?.pending ?? null,
 				deadline: times?.deadline ?? null,
 				nextRoundAt: times?.nextRoundAt ?? null,
 				takeoverAt: following?.takeoverAt ?? null,
-				dealCheck: this.#audited === book?.gameId ? this.#dealCheck : null,
+				dealCheck: this.#dealCheck?.game === book?.gameId ? (this.#dealCheck?.found ?? null) : null,
 				refused: this.#refused,
 				twoHosts: following?.twoHosts ?? false,
 				events: book?.length ?? 0,
@@ -459,7 +477,7 @@ export class TableSession implements TableClient {
 	async send(command: Command): Promise<Outcome> {
 		if (command.type === 'change_face' && 'face' in command) this.#setFace(command.face);
 		if (this.#isWatchersFace(command)) return { ok: true };
-		const part = this.#hosting ?? this.#following;
+		const part = this.#part;
 		const outcome = part === null ? ({ ok: false, code: 'invalid_phase' } as const) : await part.ask(command);
 		if (!outcome.ok) {
 			this.#refused = { command, code: outcome.code, at: this.#options.clock.now() };
@@ -492,7 +510,7 @@ export class TableSession implements TableClient {
 		this.#snapshot = null;
 		this.#followSeat();
 		this.#keepRecord();
-		this.#auditWhenOver();
+		if (this.#book !== null) this.#dealWatch.look(this.#book);
 		for (const listener of this.#listeners) listener();
 	}
 
@@ -539,21 +557,12 @@ export class TableSession implements TableClient {
 		this.#setRecord(card);
 	}
 
-	/** Deals a finished game again, once, and keeps what was found. */
-	#auditWhenOver(): void {
-		const book = this.#book;
-		if (book?.state?.stage !== 'finished' || book.table === null || this.#audited === book.gameId) return;
-		this.#audited = book.gameId;
-		this.#dealCheck = null;
-		const { game } = book.table;
-		const { entries } = book;
-		import('./audit.ts')
-			.then(({ auditLog }) => auditLog(game, entries, this.#options.keys))
-			.then((check) => {
-				this.#dealCheck = check;
-				this.#changed();
-			})
-			.catch(this.#onFault);
+	/** A seated player tells the table what its browser found, once a round. */
+	#tellCheck(round: number, fits: boolean): void {
+		const state = this.#book?.state ?? null;
+		const seat = state === null ? null : seatOf(state, this.#options.identity.player);
+		if (state?.stage !== 'playing' || seat === null || hasChecked(state, seat, round)) return;
+		void this.#part?.ask({ type: 'check_deal', round, fits });
 	}
 
 	#setRecord(change: Partial<TableRecord>): void {

@@ -70,6 +70,7 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		continued: state?.continued ?? [],
 		takeoverAt: facts.takeoverAt,
 		dealCheck: facts.dealCheck,
+		dealChecks: state?.dealChecks ?? [],
 		startRefusal: startRefusal(facts),
 		refused: facts.refused,
 		twoHosts: facts.twoHosts,

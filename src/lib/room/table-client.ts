@@ -11,6 +11,7 @@ import type {
 	GameId,
 	PlayerId,
 	RoomCode,
+	RoundCheck,
 	TableRules,
 	TableStage,
 } from '../game/table-types.ts';
@@ -84,8 +85,10 @@ export interface TableSnapshot {
 	readonly continued: readonly SeatIndex[];
 	/** When this browser takes over from a lost host by itself, in ms of this device's clock; null when it is not about to. */
 	readonly takeoverAt: number | null;
-	/** What this browser found when it dealt the finished game again; null before. */
+	/** What this browser found when it dealt the finished rounds again; null before the first. */
 	readonly dealCheck: DealCheck | null;
+	/** What each player's browser found, by round. */
+	readonly dealChecks: readonly RoundCheck[];
 	/** Start is possible now; else why not. */
 	readonly startRefusal: RefusalCode | null;
 	/** The last command of this player that was refused, and when (ms), for the page to explain. */

@@ -297,7 +297,10 @@ export class Scene implements TableClient {
 			nextRoundAt: this.#nextRoundAt,
 			continued: this.#continued,
 			takeoverAt: null,
-			dealCheck: scene === 'end' ? { rounds: 10, secret: true, findings: [] } : null,
+			dealCheck: this.#state.round > 1 ? { rounds: this.#state.round, secret: true, findings: [] } : null,
+			dealChecks: this.#seats.flatMap((seat) =>
+				seat === 1 ? [] : [{ seat, round: this.#state.round, fits: true }],
+			),
 			startRefusal: scene === 'lobby' ? 'not_ready' : null,
 			refused: null,
 			twoHosts: false,

@@ -242,18 +242,30 @@ const en = {
 		standings: 'Final scores',
 		chart: 'How it went',
 		points: 'points',
-		dealChecked: (rounds: number) =>
-			plural(rounds, {
-				one: 'Deal checked: the round was dealt as it had to be',
-				other: 'Deal checked: all # rounds were dealt as they had to be',
-			}),
-		dealDoubtful: (findings: number) =>
+		bidsMade: (made: number, of: number) => `${made}/${of} bids made`,
+	},
+
+	deal: {
+		checked: 'Deal checked',
+		checkedBy: (players: number) =>
+			plural(players, { one: 'Deal checked by one player', other: 'Deal checked by # players' }),
+		doubtful: (findings: number) =>
 			plural(findings, {
 				one: 'Deal checked: one thing does not fit',
 				other: 'Deal checked: # things do not fit',
 			}),
-		dealHow:
-			'Nobody chose the cards. The host fixed a secret before anybody sat down, every player added a number of their own, and all of it together shuffled each round. Now that the game is over your browser has dealt every round again from these numbers and compared every card and every play.',
+		doubtedBy: (names: readonly string[]) => `Deal checked: something does not fit for ${list.format(names)}`,
+		how: 'Nobody chose the cards. The host fixed a secret before anybody sat down, every player added a number of their own, and all of it together shuffled each round. When a round is over everyone\u2019s browser deals it again from these numbers and compares every card and every play.',
+		withSecret: (rounds: number) =>
+			plural(rounds, {
+				one: 'Your browser dealt the round again, and the host\u2019s secret is the one it fixed.',
+				other: 'Your browser dealt all # rounds again, and the host\u2019s secret is the one it fixed.',
+			}),
+		withoutSecret: (rounds: number) =>
+			plural(rounds, {
+				one: 'Your browser dealt the round again. The host\u2019s secret comes with the end of the game.',
+				other: 'Your browser dealt # rounds again. The host\u2019s secret comes with the end of the game.',
+			}),
 		finding: {
 			wrong_contributions: 'A player\u2019s number was not the one used',
 			wrong_deal: 'The cards dealt are not those the numbers give',
@@ -265,7 +277,6 @@ const en = {
 			wrong_first_dealer: 'The first dealer was not drawn',
 		},
 		findingIn: (what: string, round: number | null) => (round === null ? what : `Round ${round}: ${what}`),
-		bidsMade: (made: number, of: number) => `${made}/${of} bids made`,
 	},
 
 	join: {
