@@ -89,6 +89,7 @@ export async function openRawPeer(table: RawTable, options: RawPeerOptions = {})
 				player: signer.player,
 				role,
 				face: { name: 'Mallory', color: 0, avatar: 0 },
+				hidden: false,
 				session: Math.round(table.clock.now()),
 				game: null,
 				term: 0,

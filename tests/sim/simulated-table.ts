@@ -77,6 +77,8 @@ export interface SimulatedTableOptions {
 	readonly seed: number;
 	readonly rules?: Partial<TableRules>;
 	readonly variant?: Variant;
+	/** In place of what the host's page would have. */
+	readonly host?: Partial<SessionOptions>;
 }
 
 export const variantOf = (name: string): Variant | null =>
@@ -135,6 +137,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				parts: () => Promise.resolve({ Hosting, Following, gameOf: gameNamed }),
 				random,
 				face,
+				stopsWhenHidden: false,
 				linkTo: (founder) => `/t/${code}#${founder ?? ''}`,
 				...overrides,
 			});
@@ -176,7 +179,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 		return made;
 	}
 
-	const host = await device('Host');
+	const host = await device('Host', options.host);
 	await host.session.host({
 		variant: game.variant,
 		rules,

@@ -3,13 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
 import type { TableRules } from '../../src/lib/game/table-types.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
+import type { SessionOptions } from '../../src/lib/room/session.ts';
 import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
 
 /** From the death of the host to the next legal move (room-protocol, "Bar"). */
 const TAKEOVER_WITHIN_MS = 8_000;
 
-async function tableOf(seed: number, guests: number, rules: Partial<TableRules> = {}) {
-	const table = await openSimulatedTable({ seed, rules: { seats: guests + 1, ...rules } });
+async function tableOf(
+	seed: number,
+	guests: number,
+	rules: Partial<TableRules> = {},
+	host: Partial<SessionOptions> = {},
+) {
+	const table = await openSimulatedTable({ seed, rules: { seats: guests + 1, ...rules }, host });
 	const players = [table.host];
 	for (const name of ['Dana', 'Ben', 'Yael', 'Noa'].slice(0, guests)) players.push(await table.join(name));
 	for (const { session } of players.slice(1)) void session.sit(null);
@@ -128,6 +134,40 @@ describe('a host that is lost', () => {
 		expect(viewOf(players[0] as Device).round).toBe(1);
 		await playUntil(table, players, isFinished(players));
 		await expectAgreement(players);
+	});
+
+	it('hands over early when its phone puts the page away, to one who looks at the table', async () => {
+		const { table, players } = await tableOf(48, 3, {}, { stopsWhenHidden: true });
+		const [host, dana, ben] = players as [Device, Device, Device];
+		await playUntil(table, players, () => viewOf(host).trick.length === 2);
+		void dana.session.setHidden(true);
+		await table.pass(500);
+		const before = viewOf(ben);
+		void host.session.setHidden(true);
+		await table.pass(500);
+		expect(hostOf(players)).toEqual([ben]);
+		expect(viewOf(ben).trick.slice(0, 2)).toEqual(before.trick);
+		host.freeze();
+		await playUntil(table, [dana, ben, players[3] as Device], () => viewOf(ben).round === 2);
+		host.thaw();
+		void host.session.setHidden(false);
+		await table.pass(10_000);
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+	});
+
+	it('keeps the table in the background when nobody else looks at it, or when its page goes on there', async () => {
+		const { table, players } = await tableOf(49, 2, {}, { stopsWhenHidden: true });
+		const [host, dana, ben] = players as [Device, Device, Device];
+		for (const { session } of [dana, ben, host]) {
+			void session.setHidden(true);
+			await table.pass(500);
+		}
+		expect(hostOf(players)).toEqual([host]);
+		const desk = await tableOf(50, 2);
+		void desk.table.host.session.setHidden(true);
+		await desk.table.pass(500);
+		expect(hostOf(desk.players)).toEqual([desk.table.host]);
 	});
 
 	it('leaves a table on which the next game is opened by another, and found by reload and by its link', async () => {

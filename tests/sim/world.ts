@@ -158,6 +158,7 @@ export class Device {
 			parts: () => Promise.resolve({ Hosting, Following, gameOf: (variant) => this.#rulesOf(variant) }),
 			random,
 			face,
+			stopsWhenHidden: false,
 			linkTo: () => `/t/${code}`,
 		});
 		const page: OpenPage = { session, peer: opened.peer, links, handle };

@@ -323,6 +323,21 @@ export class Hosting {
 		return { ok: true };
 	}
 
+	/**
+	 * Who should run a game if this page is stopped: the first player who is here, well connected and looking at the
+	 * table. null between games and when there is nobody.
+	 */
+	get heir(): SeatIndex | null {
+		const { state } = this;
+		if (state.stage !== 'playing') return null;
+		const heir = electorate(state).find(
+			(player) =>
+				newestOf(this.#context.peers.of(player))?.hello.hidden === false &&
+				this.connectionOf(player) === 'open',
+		);
+		return heir === undefined ? null : seatOf(state, heir);
+	}
+
 	/** The next game as this one was set up; null while this one is not over. */
 	get nextGame(): NewGame | null {
 		const { state } = this;

@@ -45,6 +45,7 @@ const helloFrom = (identity: Identity, link: Link, change: Partial<Hello> = {}) 
 			v: PROTOCOL_VERSION,
 			player: identity.player,
 			role: 'seat',
+			hidden: false,
 			face: faceNamed('Ben'),
 			session: 1,
 			game: null,
@@ -60,7 +61,14 @@ const helloFrom = (identity: Identity, link: Link, change: Partial<Hello> = {}) 
 function danasPeers() {
 	const clock = createFakeClock();
 	const events: string[] = [];
-	const said: Introduction = { role: 'host', face: faceNamed('Dana'), game: null, term: 0, length: 0 };
+	const said: Introduction = {
+		role: 'host',
+		face: faceNamed('Dana'),
+		hidden: false,
+		game: null,
+		term: 0,
+		length: 0,
+	};
 	const peers = new Peers({
 		topic: TOPIC,
 		self: SELF,

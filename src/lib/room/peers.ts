@@ -33,6 +33,7 @@ export interface Peer {
 export interface Introduction {
 	readonly role: PeerRole;
 	readonly face: Face;
+	readonly hidden: boolean;
 	readonly game: GameId | null;
 	readonly term: number;
 	readonly length: number;

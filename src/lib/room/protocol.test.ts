@@ -94,6 +94,7 @@ const hello = (): Hello => ({
 	v: PROTOCOL_VERSION,
 	player: dana.player,
 	role: 'seat',
+	hidden: false,
 	face: faceNamed('Dana'),
 	session: 1_764_000_000_000,
 	game: GAME_ID,

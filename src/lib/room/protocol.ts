@@ -56,6 +56,8 @@ export interface Hello {
 	readonly player: PlayerId;
 	readonly role: PeerRole;
 	readonly face: Face;
+	/** The page is in the background: a phone may stop running it at any moment. */
+	readonly hidden: boolean;
 	/** When this page was opened, ms: the newest page of a player holds the seat. */
 	readonly session: number;
 	/** The log this peer holds, if any, and the term it has reached. */
@@ -172,6 +174,7 @@ const helloSchema = z.strictObject({
 	player: playerIdSchema,
 	role: z.enum(PEER_ROLES),
 	face: faceSchema,
+	hidden: z.boolean(),
 	session: count,
 	game: z.nullable(gameIdSchema),
 	term: count,

@@ -12,7 +12,15 @@ import type { GameView, SeatIndex } from '../game/game.ts';
 import { hasChecked, seatOf } from '../game/seats.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, Face, GameId, PlayerId, TableState } from '../game/table-types.ts';
-import type { Link, PeerId, PeerInfo, PeerRole, Transport, TransportStatus } from '../transport/transport.ts';
+import type {
+	Link,
+	LinkState,
+	PeerId,
+	PeerInfo,
+	PeerRole,
+	Transport,
+	TransportStatus,
+} from '../transport/transport.ts';
 import type { DealCheck } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { DealWatch } from './deal-watch.ts';
@@ -48,6 +56,8 @@ export interface SessionOptions {
 	readonly parts: () => Promise<GameParts>;
 	readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
 	readonly face: Face;
+	/** This device may stop a page that is in the background, as phones do. */
+	readonly stopsWhenHidden: boolean;
 	/** What to share; `founder` opened the game on the table, null before one is known. */
 	readonly linkTo: (founder: PlayerId | null) => string;
 }
@@ -73,6 +83,7 @@ export class TableSession implements TableClient {
 	#role: PeerRole = 'new';
 	#contributedTo: GameId | null = null;
 	#frames: Promise<unknown> = Promise.resolve();
+	readonly #linkStates = new WeakMap<Link, LinkState>();
 	#cancelSearch: () => void = () => undefined;
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
@@ -81,6 +92,8 @@ export class TableSession implements TableClient {
 	/** What this browser found when it dealt the finished rounds again. */
 	#dealCheck: { readonly game: GameId; readonly found: DealCheck } | null = null;
 	#hasBroughtFace = false;
+	/** The page is in the background. */
+	#isHidden = false;
 	/** What the list of tables shows of this one, as it was last stored. */
 	#card = '';
 	#closed = false;
@@ -373,6 +386,9 @@ export class TableSession implements TableClient {
 		const peer = this.#peers.all.find((one) => one.link === link);
 		if (peer === undefined) return;
 		this.#hosting?.linkStateChanged(peer);
+		if (this.#linkStates.get(link) === link.state) return;
+		// Round-trip times come once a second, and are looked at by whoever shows them.
+		this.#linkStates.set(link, link.state);
 		this.#changed();
 	}
 
@@ -381,6 +397,7 @@ export class TableSession implements TableClient {
 		return {
 			role: this.#role,
 			face: this.#face,
+			hidden: this.#isHidden,
 			game: book?.gameId ?? null,
 			term: book?.state?.term ?? 0,
 			length: book?.length ?? 0,
@@ -586,9 +603,22 @@ export class TableSession implements TableClient {
 		for (const peer of this.#peers.all) peer.send({ type: 'bye' });
 	}
 
-	/** The page came back to the foreground. */
+	/** Something may have happened to the links while the page did not look: the network came back, or the page. */
 	wake(): void {
 		this.#options.transport?.checkLinks();
+	}
+
+	/**
+	 * The page went to the background or came back from it. One that may be stopped there (a phone's) hands a running
+	 * game over while it still can: the others need not wait until they miss it.
+	 */
+	async setHidden(isHidden: boolean): Promise<void> {
+		if (this.#closed || isHidden === this.#isHidden) return;
+		this.#isHidden = isHidden;
+		if (!isHidden) this.wake();
+		const heir = isHidden && this.#options.stopsWhenHidden ? (this.#hosting?.heir ?? null) : null;
+		await this.#peers.reintroduce();
+		if (heir !== null && this.#isHidden) await this.passTable(heir);
 	}
 
 	/** Another page of this player has the seat now: this one stops at once. */

@@ -13,6 +13,7 @@ import type { BotLevel, Command, Face, PlayerId, RoomCode, TableRules } from '..
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Identity, type Keys } from '../room/keys.ts';
 import { TableSession } from '../room/session.ts';
+import type { GameParts } from '../room/part.ts';
 import type { Store, TableRecord } from '../room/store.ts';
 import type { TableClient } from '../room/table-client.ts';
 import {
@@ -169,12 +170,22 @@ async function openSession(
 		clock: systemClock,
 		bots: botsWhenNeeded(),
 		transport: config === null ? null : transportFor(config),
-		parts: () => import('./game-parts.ts').then(({ GAME_PARTS }) => GAME_PARTS),
+		parts: loadGameParts,
 		random: randomBytes,
 		face,
+		// Phones and tablets stop pages that nobody looks at; a desk's go on, only their timers are slow.
+		stopsWhenHidden: matchMedia('(hover: none) and (pointer: coarse)').matches,
 		linkTo: (founder) =>
 			`${location.origin}${addressOf(`/t/${record.code}${formatFragment(record.secret, founder)}`)}`,
 	});
+}
+
+/** With the first answer under the code: the screens come beside what feeds them, not after it. */
+async function loadGameParts(): Promise<GameParts> {
+	// What fails now is asked for again when it is shown.
+	void Promise.allSettled([import('./lobby/Lobby.svelte'), import('./table/PlayScreen.svelte')]);
+	const { GAME_PARTS } = await import('./game-parts.ts');
+	return GAME_PARTS;
 }
 
 /** The bots' code and their worker are loaded for the first move they make: a table of people never needs them. */
@@ -212,7 +223,7 @@ function attend(session: TableSession, release: () => void): TableClient {
 	addEventListener('pagehide', () => session.sayBye(), { signal });
 	addEventListener('pageshow', () => session.wake(), { signal });
 	addEventListener('online', () => session.wake(), { signal });
-	document.addEventListener('visibilitychange', () => document.hidden || session.wake(), { signal });
+	document.addEventListener('visibilitychange', () => void session.setHidden(document.hidden), { signal });
 	return {
 		get snapshot() {
 			return session.snapshot;
