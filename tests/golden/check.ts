@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { checkElDorado, ElDoradoFile } from './el-dorado.ts';
+import { checkIsraeliWhist, IsraeliWhistFile } from './israeli-whist.ts';
 import { Tally, type Block } from './tally.ts';
 
 export type Report =
@@ -23,6 +24,11 @@ const FORMATS: readonly Format[] = [
 		game: 'El Dorado',
 		rules: 'rules-el-dorado.md',
 		check: (file, tally) => checkElDorado(ElDoradoFile.parse(file), tally),
+	},
+	{
+		game: 'Israeli Whist',
+		rules: 'rules-israeli-whist.md',
+		check: (file, tally) => checkIsraeliWhist(IsraeliWhistFile.parse(file), tally),
 	},
 ];
 

@@ -25,6 +25,10 @@ export const MAX_SEATS = 10;
 export const VARIANTS = ['el_dorado', 'israeli_whist'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
+/** `cards`: dealt and played on screen. `keeper`: real cards on a real table, the phones keep score. */
+export const MODES = ['cards', 'keeper'] as const;
+export type Mode = (typeof MODES)[number];
+
 /** Who looks: a seat, or `null` for a spectator, who sees what is public. */
 export type Viewer = SeatIndex | null;
 
@@ -53,6 +57,16 @@ export const REFUSAL_CODES = [
 	'invalid_name',
 	'already_seated',
 	'unknown_command',
+	'bid_below_minimum',
+	'bid_not_higher',
+	'contract_below_bid',
+	'total_thirteen',
+	'need_three_cards',
+	'all_tricks_taken',
+	'nothing_to_undo',
+	'need_four_players',
+	'tricks_do_not_add_up',
+	'no_such_round',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
@@ -67,14 +81,34 @@ export type Decision<E> =
 export const STAND_INS = ['bot', 'forced'] as const;
 export type StandIn = (typeof STAND_INS)[number];
 
+/**
+ * Who asks, beyond the seat itself: what a keeper's rules want to know (Israeli Whist 4.2, 5.5). The time goes into
+ * the event it decides, so that whoever folds the log later comes to the same.
+ */
+export interface Asking {
+	/** The table's admin: acts for any seat of a keeper's table and corrects what stands. */
+	readonly isAdmin: boolean;
+	/** The host's clock, ms since 1970. */
+	readonly timeMs: number;
+}
+/** A player at a time that does not matter: all that play with cards ever asks about. */
+export const PLAYER_ASKING: Asking = { isAdmin: false, timeMs: 0 };
+
 /** What the table needs to know of any game's state. */
 export interface GameState {
 	readonly variant: Variant;
 	readonly phase: string;
-	/** 1-based; 0 before the first deal. */
+	/** 1-based; 0 before the first round. */
 	readonly round: number;
+	/**
+	 * Which deal of the game is on the table, 1-based: its key follows from it. The round's own number, unless a round
+	 * was dealt again (Israeli Whist 2.5). 0 before the first, and always where nothing is dealt (`keeper`).
+	 */
+	readonly deal: number;
 	/** The seat that must act now, or null when no one has to (a deal is due, the round rests, the game is over). */
 	readonly turn: SeatIndex | null;
+	/** All seats that must act, in any order, when it is not `turn` alone (Israeli Whist 2.4). */
+	readonly pending?: readonly SeatIndex[];
 	readonly over: boolean;
 }
 
@@ -89,6 +123,7 @@ export interface GameCommand {
 export interface GameOptions {
 	/** Version of the options object, stored with the game. */
 	readonly v: number;
+	readonly mode: Mode;
 }
 
 /** What a seat or spectator may see. `legal` is data: a page computes no rules. */
@@ -102,10 +137,16 @@ export interface GameView {
 
 /** A deal the host owes the game: which decks are shuffled, for which round, for whom. */
 export interface DealPlan {
-	/** 1-based round the deal opens. */
+	/** `deal` of the state it leads to, 1-based. */
 	readonly round: number;
 	/** Decks to shuffle together: 1 or 2. */
 	readonly decks: number;
+}
+
+/** Cards that a seat has laid face down for the host alone; null where this peer may not see them. */
+export interface FaceDown {
+	readonly seat: SeatIndex;
+	readonly cards: Hand | null;
 }
 
 /**
@@ -116,6 +157,8 @@ export interface Game {
 	readonly variant: Variant;
 	readonly minSeats: number;
 	readonly maxSeats: number;
+	/** What a table with fewer than `minSeats` is told. */
+	readonly tooFewSeats: RefusalCode;
 	/** Rounds of a whole game; null when the table decides. */
 	readonly rounds: number | null;
 
@@ -131,12 +174,15 @@ export interface Game {
 	/** The event that deals this shuffled deck; hands, trump and dealer follow from it alone. */
 	deal(state: GameState, active: readonly SeatIndex[], deck: readonly CardId[]): GameEvent;
 
-	decide(state: GameState, command: GameCommand, seat: SeatIndex): Decision<GameEvent>;
+	/** @param asking a player who is not the admin when left out */
+	decide(state: GameState, command: GameCommand, seat: SeatIndex, asking?: Asking): Decision<GameEvent>;
 	/**
-	 * The next event that a decision still owes, when only its first events were kept (a host that vanished between
-	 * two of them): a full trick to be taken, a played-out round to be scored. null in every settled state.
+	 * The event that follows by itself: what a decision still owes when only its first events were kept (a host that
+	 * vanished between two of them), such as a full trick to be taken, and the opening of a keeper's next round. null in
+	 * every settled state, and where it would need a hand that this peer may not see.
+	 * @param active seats that take part in a round that opens now
 	 */
-	owed(state: GameState): GameEvent | null;
+	owed(state: GameState, active: readonly SeatIndex[]): GameEvent | null;
 	evolve(state: GameState, event: GameEvent): GameState;
 	view(state: GameState, viewer: Viewer): GameView;
 	/** Scores so far, by seat. */
@@ -162,4 +208,12 @@ export interface Game {
 	 * that deals nothing back as it is. Checked when folded: a hand that does not fit its event makes `evolve` throw.
 	 */
 	openHands(event: GameEvent, hands: readonly (Hand | null)[]): GameEvent;
+
+	/**
+	 * The cards an event lays face down (Israeli Whist 2.4); null for an event that lays none. They never stand in the
+	 * payload: the room seals them to the key of the round, for the host and whoever takes its place.
+	 */
+	faceDownOf(event: GameEvent): FaceDown | null;
+	/** The event with those cards put in, as `openHands` does with hands. */
+	openFaceDown(event: GameEvent, cards: Hand): GameEvent;
 }

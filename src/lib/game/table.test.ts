@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardsOf } from '../cards/deck.ts';
+import type { GameOptions } from './game.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import { activeSeats, seatOf, toSeat } from './seats.ts';
 import { isResting, tableOf } from './table.ts';
@@ -67,7 +68,7 @@ const takeSeat = (seat: number | null): Command => ({
 const setRules = (rules: Partial<TableRules>, options: object = EL_DORADO.defaultOptions()): Command => ({
 	type: 'set_rules',
 	rules: { ...DEFAULT_RULES, ...rules },
-	options: options as { v: number },
+	options: options as GameOptions,
 });
 const addBot = (seat: number): Command => ({
 	type: 'add_bot',
@@ -107,7 +108,7 @@ describe('a new table', () => {
 	it.each<[string, Partial<GameCreated>]>([
 		['another game', { variant: 'israeli_whist' }],
 		['more seats than the rules say', { rules: { ...DEFAULT_RULES, seats: 3 } }],
-		['options that are not its game’s', { options: { v: 1 } }],
+		['options that are not its game’s', { options: { v: 1, mode: 'cards' } }],
 		['a player in two seats', { seats: carriedOver([DANA, DANA, null, null]) }],
 	])('is corrupt with %s', (_, wrong) => {
 		const opening = { ...gameCreated(EL_DORADO, DEFAULT_RULES), ...wrong };
@@ -696,7 +697,7 @@ describe('a corrupt log', () => {
 		['a player getting ready in a game', playing, { type: 'ready_set', ...at(1), ready: true }],
 		['rules set in a game', playing, rules],
 		['rules that drop a player', lobby, { ...rules, rules: { ...DEFAULT_RULES, seats: 2 } }],
-		['options of no game', lobby, { ...rules, options: { v: 2 } }],
+		['options of no game', lobby, { ...rules, options: { v: 2, mode: 'cards' } }],
 		['the host kicked', lobby, { type: 'player_kicked', player: HOST }],
 		['a player kicked twice', kicked, { type: 'player_kicked', player: BEN }],
 		['a second start', playing, start],

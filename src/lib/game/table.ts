@@ -8,6 +8,7 @@
  */
 import { assert, assertNever } from './assert.ts';
 import type {
+	Asking,
 	Decision,
 	Game,
 	GameCommand,
@@ -36,8 +37,10 @@ import type {
 	TakeSeat,
 } from './table-types.ts';
 
-/** What only the host can add to a decision: it comes from its secret, so `decide` stays pure. */
+/** What only the host can add to a decision: it comes from its secret and its clock, so `decide` stays pure. */
 export interface HostSecrets {
+	/** Now, ms since 1970, a whole number: what a keeper's events say of when they were made. */
+	timeMs(): number;
 	/** The dealer of round 1 out of the seats that will be dealt in (El Dorado 1.4). */
 	drawFirstDealer(candidates: readonly SeatIndex[]): SeatIndex;
 	/** SHA-256 over the contributions of the seated humans in seat order, base64url. */
@@ -83,15 +86,25 @@ function isDealtTo(active: readonly SeatIndex[], hands: readonly (Hand | null)[]
 	return dealt.length === active.length && dealt.every((seat, place) => seat === active[place]);
 }
 
-/** All rounds are over and their keys are public. */
-function isPlayedOut({ inner, revealedRounds }: TableState): boolean {
-	return inner !== null && inner.over && revealedRounds === inner.round;
+function isHere(state: TableState, seat: SeatIndex): boolean {
+	const holder = state.seats[seat];
+	return holder?.kind === 'human' && holder.presence === 'here';
 }
 
-/** A round has ended and the next is not dealt: players may tap on. */
+/** Of several that must act in any order those go first who need no waiting for: bots, and stand-ins. */
+function nextToAct(state: TableState, { pending = [] }: GameState, turn: SeatIndex): SeatIndex {
+	return pending.find((seat) => !isHere(state, seat)) ?? turn;
+}
+
+/** All rounds are over and their keys are public. */
+function isPlayedOut({ inner, revealedRounds }: TableState): boolean {
+	return inner !== null && inner.over && revealedRounds === inner.deal;
+}
+
+/** A round has ended and the next is not dealt: players may tap on. Never at a keeper's table, where nothing is. */
 export function isResting(state: TableState): boolean {
 	const { inner } = state;
-	return state.stage === 'playing' && inner !== null && inner.turn === null && inner.round > 0 && !inner.over;
+	return state.stage === 'playing' && inner !== null && inner.turn === null && inner.deal > 0 && !inner.over;
 }
 
 const refuse = (code: RefusalCode) => ({ ok: false, code }) as const;
@@ -115,13 +128,18 @@ export function tableOf(game: Game): Table {
 		if (state.stage === 'finished') return refuse('game_over');
 		const seat = seatOf(state, actor);
 		if (seat === null) return refuse('not_seated');
-		return decideMove(state, command, seat);
+		return decideMove(state, command, seat, { isAdmin: actor === state.host, timeMs: secrets.timeMs() });
 	}
 
 	/** A move by the seat's own player: it also takes the seat back from the stand-in (6.1). */
-	function decideMove(state: TableState, command: GameCommand, seat: SeatIndex): Decision<LogEvent> {
+	function decideMove(
+		state: TableState,
+		command: GameCommand,
+		seat: SeatIndex,
+		asking: Asking,
+	): Decision<LogEvent> {
 		const holder = state.seats[seat];
-		const decision = game.decide(innerOf(state), command, seat);
+		const decision = game.decide(innerOf(state), command, seat, asking);
 		if (!decision.ok || holder?.kind !== 'human' || holder.presence !== 'away') return decision;
 		return accept({ type: 'seat_back', seat }, ...decision.events);
 	}
@@ -256,7 +274,7 @@ export function tableOf(game: Game): Table {
 		assert(state !== null && state.stage === 'playing', `${event.type} outside a running game`);
 		const before = innerOf(state);
 		const inner = game.evolve(before, event);
-		if (inner.round === before.round) return { ...state, inner };
+		if (inner.deal === before.deal) return { ...state, inner };
 		assert(isDealtTo(activeSeats(state), game.handsOf(event)), 'a deal is to the seats that are active');
 		return { ...state, inner, beforeRound: before, continued: [] };
 	}
@@ -264,22 +282,22 @@ export function tableOf(game: Game): Table {
 	function due(state: TableState): Due {
 		const { inner } = state;
 		if (state.stage !== 'playing' || inner === null) return { type: 'nothing' };
-		if (inner.turn !== null) return dueTurn(state, inner.turn);
-		const event = game.owed(inner);
-		if (event !== null) return { type: 'settle', event };
-		if (state.revealedRounds < inner.round) return { type: 'reveal', round: inner.round };
-		if (inner.over) return { type: 'end' };
+		if (inner.turn !== null) return dueTurn(state, nextToAct(state, inner, inner.turn));
 		const active = activeSeats(state);
+		const event = game.owed(inner, active);
+		if (event !== null) return { type: 'settle', event };
+		if (state.revealedRounds < inner.deal) return { type: 'reveal', round: inner.deal };
+		if (inner.over) return { type: 'end' };
 		if (active.length < game.minSeats) return { type: 'wait_for_players' };
 		const plan = game.dealDue(inner, active);
 		return plan === null ? { type: 'nothing' } : { type: 'deal', ...plan };
 	}
 
 	function dueTurn(state: TableState, seat: SeatIndex): Due {
-		const holder = state.seats[seat];
-		if (holder?.kind === 'bot') return { type: 'act_for', seat, as: 'bot' };
-		const isHere = holder?.kind === 'human' && holder.presence === 'here';
-		return isHere ? { type: 'turn', seat } : { type: 'act_for', seat, as: 'stand_in' };
+		// People with real cards act for each other, and nobody's phone acts for them.
+		if (state.options.mode === 'keeper') return { type: 'nothing' };
+		if (state.seats[seat]?.kind === 'bot') return { type: 'act_for', seat, as: 'bot' };
+		return isHere(state, seat) ? { type: 'turn', seat } : { type: 'act_for', seat, as: 'stand_in' };
 	}
 
 	return {
@@ -295,7 +313,7 @@ export function tableOf(game: Game): Table {
 /** The admin's own readiness is the tap on "start". */
 function startRefusalOf(game: Game, state: TableState): RefusalCode | null {
 	if (state.stage !== 'lobby') return 'invalid_phase';
-	if (activeSeats(state).length < game.minSeats) return 'need_players';
+	if (activeSeats(state).length < game.minSeats) return game.tooFewSeats;
 	const waits = state.seats.some(
 		(seat) =>
 			seat.kind === 'human' && (seat.contribution === null || (!seat.ready && seat.player !== state.host)),
@@ -487,17 +505,14 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			return { ...state, host: event.host, term: event.term, commitment: event.commitment };
 		case 'round_voided':
 			assert(
-				state.beforeRound !== null && state.inner?.round === event.round,
+				state.beforeRound !== null && state.inner?.deal === event.round,
 				'the round under way is voided',
 			);
 			assert(state.revealedRounds < event.round, 'a finished round stands');
 			return { ...state, inner: state.beforeRound, beforeRound: null };
 		case 'round_revealed':
 			assert(event.round === state.revealedRounds + 1, 'rounds are revealed in order');
-			assert(
-				state.inner?.turn === null && event.round <= state.inner.round,
-				'a round is revealed at its end',
-			);
+			assert(state.inner?.turn === null && event.round <= state.inner.deal, 'a round is revealed at its end');
 			return { ...state, revealedRounds: event.round, beforeRound: null };
 		case 'deal_checked': {
 			const { seat, round, fits } = event;

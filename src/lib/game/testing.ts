@@ -50,7 +50,7 @@ export function faceNamed(name: string): Face {
 }
 
 /** The host's part, from a seed. */
-function secretsOf(seed: number): HostSecrets {
+function secretsOf(seed: number, timeMs: () => number): HostSecrets {
 	const source = seeded(seed);
 	return {
 		drawFirstDealer: (candidates) => {
@@ -60,6 +60,7 @@ function secretsOf(seed: number): HostSecrets {
 		},
 		contributions: () => CONTRIBUTIONS,
 		secret: () => SECRET,
+		timeMs,
 	};
 }
 
@@ -88,6 +89,8 @@ export interface SampleTable {
 	addBot(seat: number): void;
 	/** Does what is due; a player who is here makes the forced move. Gives what was due. */
 	step(): Due;
+	/** Moves the host's clock on. */
+	pass(ms: number): void;
 	playUntil(done: (state: TableState) => boolean): void;
 }
 
@@ -111,7 +114,8 @@ export function gameCreated(game: Game, rules: TableRules): GameCreated {
 /** A lobby; the host sits at seat 0 unless it is `standing`. */
 export function openTable({ game, seed = 1, rules, created, standing = false }: OpenTable): SampleTable {
 	const table = tableOf(game);
-	const secrets = secretsOf(seed);
+	let timeMs = 0;
+	const secrets = secretsOf(seed, () => timeMs);
 	const deals = seeded(seed);
 	const events: LogEvent[] = [];
 	let state: TableState | null = null;
@@ -209,6 +213,9 @@ export function openTable({ game, seed = 1, rules, created, standing = false }: 
 			take(HOST, { type: 'add_bot', seat: toSeat(seat), level: 'novice', face: faceNamed(`Bot ${seat}`) });
 		},
 		step,
+		pass(ms) {
+			timeMs += ms;
+		},
 		playUntil(done) {
 			for (let steps = 0; !done(now()); steps++) {
 				assert(steps < MAX_STEPS, `seed ${seed}: it never comes to that`);

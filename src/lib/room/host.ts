@@ -133,6 +133,7 @@ export class Host {
 			drawFirstDealer: (candidates) => drawFirstDealer(this.#seed(contributionsOf(this.state)), candidates),
 			contributions: contributionsOf,
 			secret: () => encodeBase64url(secret),
+			timeMs: () => Math.round(options.clock.now()),
 		};
 	}
 

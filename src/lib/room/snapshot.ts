@@ -60,7 +60,7 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		isHost: facts.isHost,
 		isAdmin: state?.host === player,
 		rules: state?.rules ?? DEFAULT_RULES,
-		options: state?.options ?? { v: 1 },
+		options: state?.options ?? { v: 1, mode: 'cards' },
 		seats: state?.seats.map((_, index) => seatSnapshot(facts, state, toSeat(index))) ?? [],
 		watchers: facts.watchers.map((watcher) => ({ ...watcher, you: watcher.player === player })),
 		view,

@@ -12,6 +12,7 @@ import type { Hand, SeatIndex } from '../../game/game.ts';
 import { without } from '../trick-play/following.ts';
 import { nextSeat } from '../trick-play/seats.ts';
 import { beats } from '../trick-play/trick.ts';
+import { unseenFault } from '../trick-play/unseen.ts';
 import { bidRefusal } from './bidding.ts';
 import { cardsEachIn, dealDue, dealerOfNext, decksFor } from './dealing.ts';
 import { breaksTrump, cardRefusal } from './playing.ts';
@@ -58,6 +59,7 @@ function cardsDealt(state: ElDoradoState, event: CardsDealt): ElDoradoState {
 	const draft = draftOf(state);
 	draft.phase = 'bidding';
 	draft.round = round;
+	draft.deal = round;
 	draft.turn = first;
 	draft.dealer = dealer;
 	draft.cardsEach = cardsEach;
@@ -156,13 +158,9 @@ function checkCard(state: ElDoradoState, hand: Hand | null, { seat, card }: Card
 
 /** Why a card cannot come from a hand nobody here has seen, or null. */
 function unseenRefusal(state: ElDoradoState, card: CardId): string | null {
-	if (parseCardId(card) === null || !isInDecks(card, decksFor(state.active.length))) return 'not in the deck';
 	if (card === state.trumpCard) return 'turned up for trump';
-	const isPlayed =
-		state.trick.some((play) => play.card === card) ||
-		state.tricks.some((trick) => trick.plays.some((play) => play.card === card));
-	if (isPlayed) return 'played before';
-	return state.hands.some((hand) => hand?.includes(card)) ? 'in the hand of another seat' : null;
+	const { trick, tricks, hands } = state;
+	return unseenFault({ decks: decksFor(state.active.length), trick, tricks, hands }, card);
 }
 
 function trickTaken(state: ElDoradoState, event: TrickTaken): ElDoradoState {

@@ -14,7 +14,7 @@ import { owed } from './owed.ts';
 import { DEFAULT_OPTIONS, parseOptions } from './options.ts';
 import { formatEvent, handsOf, openHands, parseCommand, parseEvent } from './payloads.ts';
 import { MIN_SEATS, start, type ElDoradoState } from './state.ts';
-import { ROUNDS } from './types.ts';
+import { ROUNDS, type ElDoradoEvent } from './types.ts';
 import { view } from './view.ts';
 
 export type { ElDoradoState } from './state.ts';
@@ -23,6 +23,7 @@ export const EL_DORADO = {
 	variant: 'el_dorado',
 	minSeats: MIN_SEATS,
 	maxSeats: MAX_SEATS,
+	tooFewSeats: 'need_players',
 	rounds: ROUNDS,
 	defaultOptions: () => DEFAULT_OPTIONS,
 	parseOptions,
@@ -40,4 +41,7 @@ export const EL_DORADO = {
 	formatEvent,
 	handsOf,
 	openHands,
+	// Nothing is laid face down in this game.
+	faceDownOf: () => null,
+	openFaceDown: (event: ElDoradoEvent) => event,
 } as const satisfies Game;

@@ -182,7 +182,8 @@ describe('commands of El Dorado', () => {
 describe('options of El Dorado', () => {
 	it('are the default when nothing was chosen', () => {
 		expect(EL_DORADO.defaultOptions()).toEqual({
-			v: 1,
+			v: 2,
+			mode: 'cards',
 			hook: false,
 			trumpLead: 'broken',
 			scoring: 'eldorado',
@@ -191,13 +192,20 @@ describe('options of El Dorado', () => {
 		expect(parsed).toEqual({ ok: true, value: EL_DORADO.defaultOptions() });
 	});
 
+	it('of version 1, before there was a keeper, are lifted to play with cards', () => {
+		const first = { v: 1, hook: true, trumpLead: 'free', scoring: 'ten-plus' };
+		expect(EL_DORADO.parseOptions(first)).toEqual({ ok: true, value: { ...first, v: 2, mode: 'cards' } });
+		expect(EL_DORADO.parseOptions({ ...first, mode: 'keeper' })).toMatchObject({ ok: false });
+	});
+
 	it('of another shape are refused', () => {
 		const good = EL_DORADO.defaultOptions();
 		for (const input of [
 			null,
 			[],
 			{},
-			{ ...good, v: 2 },
+			{ ...good, v: 3 },
+			{ ...good, mode: 'online' },
 			{ ...good, hook: 1 },
 			{ ...good, trumpLead: 'never' },
 			{ ...good, scoring: 'toString' },

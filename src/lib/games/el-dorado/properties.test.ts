@@ -23,7 +23,7 @@ const anyGame: fc.Arbitrary<SampleGame> = fc
 	.map(({ seed, seats, dealer, absences, ...house }) => ({
 		seed,
 		seats,
-		options: { v: 1, ...house } as const,
+		options: { v: 2, mode: 'cards', ...house } as const,
 		firstDealer: dealer % seats,
 		absent: (round: number) => {
 			const away = absences.filter(([seat, out]) => out === round && seat < seats).map(([seat]) => seat);

@@ -3,14 +3,16 @@
  * one and in docs/rules-el-dorado.md, whose sections they cite.
  */
 import type { CardId, Suit } from '../../cards/card.ts';
-import type { Hand, RefusalCode, SeatIndex, StandIn, Viewer } from '../../game/game.ts';
+import type { Hand, Mode, RefusalCode, SeatIndex, StandIn, Viewer } from '../../game/game.ts';
 
 export const SCORINGS = ['eldorado', 'ten-plus', 'ten-minus'] as const;
 export const TRUMP_LEADS = ['broken', 'free'] as const;
 
 /** House options (El Dorado 3.2, 4.6, 5.3). */
 export interface ElDoradoOptions {
-	readonly v: 1;
+	/** 1 had no `mode`. */
+	readonly v: 2;
+	readonly mode: Mode;
 	/** The last bidder may not make the bids add up to the tricks. */
 	readonly hook: boolean;
 	readonly trumpLead: (typeof TRUMP_LEADS)[number];

@@ -44,6 +44,6 @@ describe('a preset', () => {
 		expect(parseOptions(PRESETS[name])).toEqual({ ok: true, value: PRESETS[name] });
 	});
 	it('is none for rules of one’s own', () => {
-		expect(presetOf({ v: 1, hook: false, trumpLead: 'free', scoring: 'ten-minus' })).toBeNull();
+		expect(presetOf({ ...DEFAULT_CHOICES.options, trumpLead: 'free', scoring: 'ten-minus' })).toBeNull();
 	});
 });

@@ -30,7 +30,13 @@ export const SEAT_COUNTS = [2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 /** From here on a second deck is needed (El Dorado 1.2). */
 export const TWO_DECKS_FROM = 6;
 
-const DEFAULT_OPTIONS: ElDoradoOptions = { v: 1, hook: false, trumpLead: 'broken', scoring: 'eldorado' };
+const DEFAULT_OPTIONS: ElDoradoOptions = {
+	v: 2,
+	mode: 'cards',
+	hook: false,
+	trumpLead: 'broken',
+	scoring: 'eldorado',
+};
 
 export const DEFAULT_CHOICES: TableChoices = {
 	bots: null,
@@ -49,7 +55,7 @@ export const DEFAULT_SOLO_CHOICES: TableChoices = {
 export const PRESETS = {
 	el_dorado: DEFAULT_OPTIONS,
 	hook: { ...DEFAULT_OPTIONS, hook: true },
-	oh_hell: { v: 1, hook: true, trumpLead: 'free', scoring: 'ten-plus' },
+	oh_hell: { ...DEFAULT_OPTIONS, hook: true, trumpLead: 'free', scoring: 'ten-plus' },
 } as const satisfies Record<string, ElDoradoOptions>;
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES: readonly PresetName[] = ['el_dorado', 'hook', 'oh_hell'];
@@ -82,7 +88,8 @@ export function parseChoices(input: unknown, fallback: TableChoices): TableChoic
 			onHostLoss: oneOf(HOST_LOSS_ACTIONS, rules.onHostLoss, fallback.rules.onHostLoss),
 		},
 		options: {
-			v: 1,
+			v: 2,
+			mode: 'cards',
 			hook: flag(options.hook, fallback.options.hook),
 			trumpLead: oneOf(TRUMP_LEADS, options.trumpLead, fallback.options.trumpLead),
 			scoring: oneOf(SCORINGS, options.scoring, fallback.options.scoring),

@@ -83,6 +83,16 @@ const en = {
 		invalid_name: 'That name cannot be used',
 		already_seated: 'You have a seat already',
 		unknown_command: 'The host runs another version of the program',
+		bid_below_minimum: 'That bid is below the minimum',
+		bid_not_higher: 'A bid has to be higher than the last one',
+		contract_below_bid: 'The contract may not be lower than the bid that won',
+		total_thirteen: 'The contracts may not add up to 13',
+		need_three_cards: 'Exactly three cards are passed on',
+		all_tricks_taken: 'All tricks of this round are taken',
+		nothing_to_undo: 'There is nothing to take back',
+		need_four_players: 'Four players are needed',
+		tricks_do_not_add_up: 'The tricks do not add up',
+		no_such_round: 'There is no such round yet',
 	},
 
 	status: {
