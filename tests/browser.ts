@@ -39,7 +39,10 @@ const QUIET = [
  * and links over the loopback. The context must permit camera and microphone as well, or a machine without a
  * default route gathers no address at all.
  */
-const WEBRTC_ARGS = ['--disable-features=WebRtcHideLocalIpsWithMdns', '--allow-loopback-in-peer-connection'];
+export const WEBRTC_ARGS = [
+	'--disable-features=WebRtcHideLocalIpsWithMdns',
+	'--allow-loopback-in-peer-connection',
+];
 
 let found: Promise<FoundBrowser> | undefined;
 

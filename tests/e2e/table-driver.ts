@@ -33,11 +33,13 @@ export interface TableWishes {
 	readonly firstDealer?: 'Drawn by lot' | 'The first seat';
 	readonly hook?: boolean;
 	readonly isPrivate?: boolean;
+	/** Of another server than the one that all tests share, without a slash at its end. */
+	readonly origin?: string;
 }
 
 /** Opens a table from the page for it; gives the link that the lobby shows. */
 export async function openTable({ page }: Player, wishes: TableWishes): Promise<string> {
-	await page.goto('/new');
+	await page.goto(`${wishes.origin ?? ''}/new`);
 	await choose(page.getByRole('group', { name: 'Seats' }), `${wishes.seats} seats`);
 	await choose(page.getByRole('group', { name: 'Bots in the other seats' }), wishes.bots ?? 'None');
 	await page.getByText('Every rule by itself').click();

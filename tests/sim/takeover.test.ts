@@ -136,6 +136,21 @@ describe('a host that is lost', () => {
 		await expectAgreement(players);
 	});
 
+	it('is followed by a guest that hears of its successor before it hears that it stopped', async () => {
+		const { table, players } = await tableOf(51, 3);
+		const [host, dana, ben] = players as [Device, Device, Device];
+		await playUntil(table, players, () => viewOf(host).trick.length === 2);
+		// Dana's page learns from Ben that he hosts, asks for the log, loses the old host, and then has the answer.
+		const slow = [host.peer, ben.peer].map((from) => `${String(from)}>${String(dana.peer)}`);
+		table.network.setLatency((from, to) => [60, 40][slow.indexOf(`${from}>${to}`)] ?? 5);
+		void host.session.passTable(toSeat(2));
+		await table.pass(3_000);
+		expect(hostOf(players)).toEqual([ben]);
+		expect(dana.session.snapshot.status).toBe('open');
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+	});
+
 	it('hands over early when its phone puts the page away, to one who looks at the table', async () => {
 		const { table, players } = await tableOf(48, 3, {}, { stopsWhenHidden: true });
 		const [host, dana, ben] = players as [Device, Device, Device];

@@ -5,6 +5,7 @@
 import { assertNever } from '../game/assert.ts';
 import { seatOf } from '../game/seats.ts';
 import type { Command, GameId, HostChanged, PlayerId, TableState } from '../game/table-types.ts';
+import type { Link } from '../transport/transport.ts';
 import { Guest } from './guest.ts';
 import type { CollectedVote } from './election.ts';
 import type { Connection, Outcome } from './host.ts';
@@ -46,6 +47,8 @@ export class Following {
 	#guest: Guest | null = null;
 	/** The peer that hosts, as far as this page knows. */
 	#hostPeer: Peer | null = null;
+	/** Links over which a host has said goodbye; they stay up a little longer. */
+	readonly #left = new WeakSet<Link>();
 	/** The host has welcomed this page: its document follows. */
 	#isWelcome = false;
 	#status: TableStatus = 'joining';
@@ -180,6 +183,7 @@ export class Following {
 
 	/** A peer has said hello, for the first time or again. */
 	meet(peer: Peer): void {
+		this.#left.delete(peer.link);
 		if (peer.hello.role === 'host') this.#meetHost(peer);
 		else if (this.#hostPeer?.link === peer.link) this.#hostGone();
 	}
@@ -256,12 +260,17 @@ export class Following {
 		this.#refusal = null;
 	}
 
-	/** The log names another host than the one that is followed: it is followed from here on, if it is linked. */
+	/**
+	 * The log names another host than the one that is followed, or was until it stopped: that one is followed from here
+	 * on, if it is linked and has not said goodbye.
+	 */
 	#turnToHost(): void {
 		const named = this.book?.state?.host ?? null;
-		if (named === null || this.#hostPeer === null || this.#hostPeer.hello.player === named) return;
+		if (named === null || this.#hostPeer?.hello.player === named) return;
 		const { peers } = this.#context;
-		const peer = newestOf(peers.of(named).filter(({ hello }) => hello.role === 'host'));
+		const peer = newestOf(
+			peers.of(named).filter(({ hello, link }) => hello.role === 'host' && !this.#left.has(link)),
+		);
 		if (peer === undefined) return;
 		this.#hostPeer = peer;
 		this.#isWelcome = false;
@@ -327,6 +336,7 @@ export class Following {
 				this.#refusedBy(message.reason);
 				break;
 			case 'bye':
+				this.#left.add(peer.link);
 				this.#hostGone();
 				break;
 			case 'envelopes':
