@@ -9,7 +9,7 @@ import type { Hand, SeatIndex } from '../../game/game.ts';
 import { legalBids } from '../../games/el-dorado/bidding.ts';
 import { dutyOf, dutyRefusal, type Duty } from '../../games/el-dorado/playing.ts';
 import { trumpOf, type ElDoradoState } from '../../games/el-dorado/state.ts';
-import type { ElDoradoCommand, ElDoradoView } from '../../games/el-dorado/types.ts';
+import type { CardCommand, ElDoradoView } from '../../games/el-dorado/types.ts';
 import { beats } from '../../games/trick-play/trick.ts';
 
 /** Worth of a card by rank, two .. ace, in hundredths of a trick. */
@@ -41,7 +41,7 @@ export interface TrickAsked {
 }
 
 /** @throws {InvariantError} when it is not the viewer's turn */
-export function chooseNovice(view: ElDoradoView, seed: number): ElDoradoCommand {
+export function chooseNovice(view: ElDoradoView, seed: number): CardCommand {
 	assert(view.viewer !== null && view.trumpCard !== null, 'a bot plays for a seat in a round');
 	const trump = suitIndexOf(view.trumpCard);
 	const own = view.seats[view.viewer];
@@ -61,7 +61,7 @@ export function chooseNovice(view: ElDoradoView, seed: number): ElDoradoCommand 
  * public, and chooses as `chooseNovice` does from the view.
  * @throws {InvariantError} when it is not the seat's turn or its hand is not known here
  */
-export function noviceCommand(state: ElDoradoState, seat: SeatIndex, seed: number): ElDoradoCommand {
+export function noviceCommand(state: ElDoradoState, seat: SeatIndex, seed: number): CardCommand {
 	const hand = state.hands[seat] ?? null;
 	const own = state.seats[seat];
 	assert(hand !== null && own !== undefined && state.turn === seat, 'a bot plays for the seat in turn');

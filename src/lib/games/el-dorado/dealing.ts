@@ -20,13 +20,16 @@ export function cardsEachIn(round: number): number {
 }
 
 /** The drawn seat, or the next active one if it is absent; after that one active seat clockwise each round (1.4). */
-export function dealerOfNext(state: ElDoradoState, active: readonly SeatIndex[]): SeatIndex {
+export function dealerOfNext(
+	state: Pick<ElDoradoState, 'round' | 'dealer'>,
+	active: readonly SeatIndex[],
+): SeatIndex {
 	return state.round === 0 && active.includes(state.dealer) ? state.dealer : nextSeat(active, state.dealer);
 }
 
-/** The deal that is due, or null: in mid-round, after the last one, or with fewer than two seats (6.3). */
+/** The deal that is due, or null: in mid-round, after the last one, with fewer than two seats (6.3), or with real cards. */
 export function dealDue(state: ElDoradoState, active: readonly SeatIndex[]): DealPlan | null {
-	if (state.phase !== 'dealing' || active.length < MIN_SEATS) return null;
+	if (state.phase !== 'dealing' || state.kept !== null || active.length < MIN_SEATS) return null;
 	return { round: state.round + 1, decks: decksFor(active.length) };
 }
 

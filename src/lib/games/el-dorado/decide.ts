@@ -5,11 +5,21 @@
  */
 import { parseCardId } from '../../cards/card.ts';
 import { isInDecks } from '../../cards/deck.ts';
-import { STAND_INS, type Decision, type RefusalCode, type SeatIndex, type StandIn } from '../../game/game.ts';
+import {
+	PLAYER_ASKING,
+	STAND_INS,
+	type Asking,
+	type Decision,
+	type RefusalCode,
+	type SeatIndex,
+	type StandIn,
+} from '../../game/game.ts';
 import { isOneOf } from '../payload.ts';
 import { beats } from '../trick-play/trick.ts';
 import { bidRefusal } from './bidding.ts';
 import { decksFor } from './dealing.ts';
+import { decideKept } from './keeping-decide.ts';
+import { meantSeat } from './meant.ts';
 import { cardRefusal } from './playing.ts';
 import { roundScores } from './scoring.ts';
 import { trumpOf, type ElDoradoState } from './state.ts';
@@ -23,25 +33,42 @@ export function decide(
 	state: ElDoradoState,
 	command: ElDoradoCommand,
 	seat: SeatIndex,
+	asking: Asking = PLAYER_ASKING,
 ): Decision<ElDoradoEvent> {
 	if (typeof command !== 'object' || command === null) return refuse('unknown_command');
 	switch (command.type) {
 		case 'make_bid':
-			return decideBid(state, command, seat);
+			return decideBid(state, command, seat, asking);
 		case 'play_card':
 			return decideCard(state, command, seat);
+		case 'set_active':
+		case 'enter_bids':
+		case 'note_tricks':
+		case 'score_round':
+		case 'correct_round':
+		case 'adjust_score':
+		case 'finish_game':
+			return decideKept(state, command, seat, asking);
 		default:
 			// No assertNever: what comes from outside may be anything, and is refused, not thrown.
 			return refuse('unknown_command');
 	}
 }
 
-function decideBid(state: ElDoradoState, command: MakeBid, seat: SeatIndex): Decision<ElDoradoEvent> {
+function decideBid(
+	state: ElDoradoState,
+	command: MakeBid,
+	own: SeatIndex,
+	asking: Asking,
+): Decision<ElDoradoEvent> {
 	const { bid } = command;
+	const meant = meantSeat(state, command.seat, own, asking);
+	if (!meant.ok) return meant;
+	const { seat, entered } = meant;
 	const refusal = turnRefusal(state, seat, 'bidding') ?? bidRefusal(state, bid);
 	if (refusal !== null) return refuse(refusal);
 	// Minus zero is a legal zero here, but would not survive a log as itself.
-	return { ok: true, events: [{ type: 'bid_made', seat, bid: bid + 0, ...standIn(command.by) }] };
+	return { ok: true, events: [{ type: 'bid_made', seat, bid: bid + 0, ...standIn(command.by), ...entered }] };
 }
 
 function decideCard(state: ElDoradoState, command: PlayCard, seat: SeatIndex): Decision<ElDoradoEvent> {

@@ -6,7 +6,7 @@
  */
 import { CARDS_PER_DECK, parseCardId, type CardId } from '../../cards/card.ts';
 import { isInDecks } from '../../cards/deck.ts';
-import { InvariantError, assertNever } from '../../game/assert.ts';
+import { assertNever } from '../../game/assert.ts';
 import { formatCard } from '../../cards/notation.ts';
 import type { Hand, SeatIndex } from '../../game/game.ts';
 import { without } from '../trick-play/following.ts';
@@ -16,6 +16,17 @@ import { unseenFault } from '../trick-play/unseen.ts';
 import { bidRefusal } from './bidding.ts';
 import { cardsEachIn, dealDue, dealerOfNext, decksFor } from './dealing.ts';
 import { breaksTrump, cardRefusal } from './playing.ts';
+import {
+	activeSet,
+	bidsEntered,
+	endCalled,
+	roundCorrected,
+	roundOpened,
+	scoreAdjusted,
+	tricksNoted,
+	withNewTotals,
+} from './keeping.ts';
+import { corrupt } from '../trick-play/corrupt.ts';
 import { roundScores } from './scoring.ts';
 import { draftOf, isPlayedOut, isTrickFull, trumpOf, type ElDoradoState } from './state.ts';
 import {
@@ -42,14 +53,23 @@ export function evolve(state: ElDoradoState, event: ElDoradoEvent): ElDoradoStat
 			return cardsDealt(state, event);
 		case 'round_scored':
 			return roundScored(state, event);
+		case 'tricks_noted':
+			return tricksNoted(state, event);
+		case 'round_opened':
+			return roundOpened(state, event);
+		case 'active_set':
+			return activeSet(state, event);
+		case 'bids_entered':
+			return bidsEntered(state, event);
+		case 'round_corrected':
+			return roundCorrected(state, event);
+		case 'score_adjusted':
+			return scoreAdjusted(state, event);
+		case 'end_called':
+			return endCalled(state, event);
 		default:
 			return assertNever(event);
 	}
-}
-
-/** Messages are built only when something is wrong: this runs millions of times when logs are folded. */
-function corrupt(message: string): never {
-	throw new InvariantError(message);
 }
 
 function cardsDealt(state: ElDoradoState, event: CardsDealt): ElDoradoState {
@@ -116,12 +136,15 @@ function bidMade(state: ElDoradoState, event: BidMade): ElDoradoState {
 		return corrupt(`seat ${seat} bids out of turn`);
 	}
 	if (bidRefusal(state, bid) !== null) corrupt(`seat ${seat} bids ${bid}`);
+	if (event.enteredBy !== undefined && state.kept === null)
+		corrupt(`seat ${event.enteredBy} bids for another`);
 	const bidOrder = [...state.bidOrder, seat];
 	const isLast = bidOrder.length === state.active.length;
 	const leftOf = nextSeat(state.active, seat);
 	const draft = draftOf(state);
 	draft.phase = isLast ? 'playing' : 'bidding';
-	draft.turn = leftOf;
+	// With real cards whoever takes a trick says so: it is nobody's turn.
+	draft.turn = isLast && state.kept !== null ? null : leftOf;
 	// The dealer bids last, so the next seat is the one to its left, who leads (4.1).
 	draft.leader = isLast ? leftOf : null;
 	draft.seats = withSeat(state.seats, seatWith(before, before.cardsLeft, bid, before.tricks));
@@ -192,8 +215,8 @@ function roundScored(state: ElDoradoState, event: RoundScored): ElDoradoState {
 		corrupt(`round ${round} is scored ${scores.join(', ')} instead of ${due.join(', ')}`);
 	}
 	const { trumpCard } = state;
-	if (trumpCard === null) return corrupt(`round ${round} has no trump`);
-	const isOver = round === ROUNDS;
+	// A keeper's last round can still be put right: the admin ends the game (9.6).
+	const isOver = round === ROUNDS && state.kept === null;
 	const seats = state.seats.map((view) => ({ ...view, total: view.total + (due[view.seat] ?? 0) }));
 	const row = {
 		round,
@@ -210,7 +233,7 @@ function roundScored(state: ElDoradoState, event: RoundScored): ElDoradoState {
 	draft.over = isOver;
 	draft.seats = seats;
 	draft.sheet = [...state.sheet, row];
-	return draft;
+	return state.kept === null ? draft : withNewTotals(draft);
 }
 
 /** By name for the same reason as `draftOf`. */

@@ -15,6 +15,7 @@ import {
 	parseStandIn,
 	type Fields,
 } from '../payload.ts';
+import { parseAskedSeat, parseEntered, parseKeeperCommand, parseKeeperEvent } from './keeping-payloads.ts';
 import { MIN_SEATS } from './state.ts';
 import {
 	ROUNDS,
@@ -37,15 +38,16 @@ const MAX_POINTS = 100;
  * peer to say: any whole number passes here, and `decide` refuses it with its code (7).
  */
 export function parseCommand(input: unknown): ElDoradoCommand | null {
-	const bid = parseFields(input, ['type', 'bid']);
-	if (bid?.type === 'make_bid' && Number.isSafeInteger(bid.bid)) {
-		return { type: 'make_bid', bid: bid.bid as number };
+	const bid = parseFields(input, ['type', 'bid'], ['seat']);
+	const seat = parseAskedSeat(bid);
+	if (bid?.type === 'make_bid' && seat !== null && Number.isSafeInteger(bid.bid)) {
+		return { type: 'make_bid', bid: bid.bid as number, ...seat };
 	}
 	const play = parseFields(input, ['type', 'card']);
 	if (play?.type === 'play_card' && Number.isSafeInteger(play.card)) {
 		return { type: 'play_card', card: play.card as CardId };
 	}
-	return null;
+	return parseKeeperCommand(input);
 }
 
 /** The event of a stored payload; hands of a deal stay closed (null) until the room opens them. */
@@ -55,7 +57,7 @@ export function parseEvent(type: string, v: number, payload: unknown): ElDoradoE
 		case 'cards_dealt':
 			return parseCardsDealt(parseFields(payload, DEAL_KEYS));
 		case 'bid_made':
-			return parseBidMade(parseFields(payload, ['seat', 'bid'], ['by']));
+			return parseBidMade(parseFields(payload, ['seat', 'bid'], ['by', 'enteredBy']));
 		case 'card_played':
 			return parseCardPlayed(parseFields(payload, ['seat', 'card'], ['by']));
 		case 'trick_taken':
@@ -63,8 +65,7 @@ export function parseEvent(type: string, v: number, payload: unknown): ElDoradoE
 		case 'round_scored':
 			return parseRoundScored(parseFields(payload, ['round', 'scores']));
 		default:
-			// No assertNever: the type of an event in a log may be anything.
-			return null;
+			return parseKeeperEvent(type, payload);
 	}
 }
 
@@ -79,9 +80,16 @@ function payloadOf(event: ElDoradoEvent): Fields {
 			const { round, dealer, active, cardsEach, trumpCard, hands } = event;
 			return { round, dealer, seats: hands.length, active, cardsEach, trumpCard: formatCard(trumpCard) };
 		}
-		case 'bid_made': {
-			const { seat, bid, by } = event;
-			return by === undefined ? { seat, bid } : { seat, bid, by };
+		case 'bid_made':
+		case 'round_opened':
+		case 'active_set':
+		case 'bids_entered':
+		case 'tricks_noted':
+		case 'round_corrected':
+		case 'score_adjusted':
+		case 'end_called': {
+			const { type: _, ...payload } = event;
+			return payload;
 		}
 		case 'card_played': {
 			const { seat, by } = event;
@@ -125,8 +133,9 @@ function parseBidMade(fields: Fields | null): BidMade | null {
 	if (fields === null) return null;
 	const seat = parseSeat(fields.seat);
 	const by = parseStandIn(fields);
-	if (seat === null || by === null || !isWhole(fields.bid, 0, ROUNDS)) return null;
-	return { type: 'bid_made', seat, bid: fields.bid, ...by };
+	const entered = parseEntered(fields);
+	if (seat === null || by === null || entered === null || !isWhole(fields.bid, 0, ROUNDS)) return null;
+	return { type: 'bid_made', seat, bid: fields.bid, ...by, ...entered };
 }
 
 function parseCardPlayed(fields: Fields | null): CardPlayed | null {

@@ -9,7 +9,7 @@ import { suitIndexOf, type CardId } from '../../cards/card.ts';
 import { assert } from '../../game/assert.ts';
 import { MAX_SEATS, type GameState, type Hand, type SeatIndex } from '../../game/game.ts';
 import { NO_TRUMP } from '../trick-play/trick.ts';
-import type { ElDoradoOptions, Phase, Play, SeatView, SheetRow, Trick } from './types.ts';
+import type { ElDoradoOptions, Kept, Phase, Play, SeatView, SheetRow, Trick } from './types.ts';
 
 export interface ElDoradoState extends GameState {
 	readonly variant: 'el_dorado';
@@ -37,6 +37,8 @@ export interface ElDoradoState extends GameState {
 	/** Finished tricks of the round, oldest first. */
 	readonly tricks: readonly Trick[];
 	readonly sheet: readonly SheetRow[];
+	/** null where cards are dealt. */
+	readonly kept: Kept | null;
 }
 
 export const MIN_SEATS = 2;
@@ -80,7 +82,12 @@ export function start(options: ElDoradoOptions, seats: number, firstDealer: Seat
 		winning: null,
 		tricks: [],
 		sheet: [],
+		kept: options.mode === 'keeper' ? keptFrom(seats, firstDealer) : null,
 	};
+}
+
+function keptFrom(seats: number, lastDealer: SeatIndex): Kept {
+	return { noted: new Array<null>(seats).fill(null), adjustments: [], changes: [], lastDealer };
 }
 
 /** A state that nobody has seen yet: only its maker may set its fields, before handing it on. */
@@ -113,6 +120,7 @@ export function draftOf(state: ElDoradoState): Draft {
 		winning: state.winning,
 		tricks: state.tricks,
 		sheet: state.sheet,
+		kept: state.kept,
 	};
 }
 
@@ -126,7 +134,14 @@ export function isTrickFull(state: ElDoradoState): boolean {
 	return state.trick.length > 0 && state.trick.length === state.active.length;
 }
 
-/** All cards of the round are played and all tricks taken: it waits for its score. */
+/** All cards of the round are played and all tricks taken, or noted: it waits for its score. */
 export function isPlayedOut(state: ElDoradoState): boolean {
-	return state.phase === 'playing' && state.tricks.length === state.cardsEach;
+	if (state.phase !== 'playing') return false;
+	return state.kept === null ? state.tricks.length === state.cardsEach : areTricksIn(state, state.kept);
+}
+
+/** Every trick is noted, or follows as the remainder (9.3). */
+function areTricksIn({ active, seats, cardsEach }: ElDoradoState, { noted }: Kept): boolean {
+	const missing = active.filter((seat) => (noted[seat] ?? null) === null).length;
+	return missing <= 1 && seats.reduce((sum, { tricks }) => sum + tricks, 0) === cardsEach;
 }

@@ -6,8 +6,13 @@
  */
 import { assertNever } from '../../game/assert.ts';
 import type { SeatIndex } from '../../game/game.ts';
-import type { InvalidAction, LogEvent } from '../../game/table-types.ts';
-import type { ElDoradoEvent } from './types.ts';
+import { toSeat } from '../../game/seats.ts';
+import { isTableEvent } from '../../game/table-parse.ts';
+import type { GameCreated, InvalidAction, LogEvent, RulesSet } from '../../game/table-types.ts';
+import { cardsEachIn } from './dealing.ts';
+import { scoresOf } from './keeping.ts';
+import { DEFAULT_OPTIONS, parseOptions } from './options.ts';
+import type { ElDoradoEvent, ElDoradoOptions } from './types.ts';
 
 export interface PlayerSummary {
 	readonly seat: SeatIndex;
@@ -47,14 +52,12 @@ export interface ElDoradoSummary {
 	readonly durationMs: number | null;
 }
 
-/** What is counted of one seat while the log is read. */
-interface Count {
-	readonly player: { -readonly [Field in keyof PlayerSummary]: PlayerSummary[Field] };
-	/** Of the round that is being played. */
-	bid: number | null;
-	tricks: number;
-	madeRun: number;
-	missedRun: number;
+/** A finished round, by seat; null for one that was absent. */
+interface FinishedRound {
+	readonly round: number;
+	readonly bids: readonly (number | null)[];
+	readonly tricks: readonly (number | null)[];
+	readonly scores: readonly (number | null)[];
 }
 
 /**
@@ -62,114 +65,154 @@ interface Count {
  * @param timesMs the host's clock at each of them, when the duration matters
  */
 export function summarize(events: readonly LogEvent[], timesMs: readonly number[] = []): ElDoradoSummary {
-	const counts = new Map<number, Count>();
-	let rounds = 0;
-	let startedAt: number | null = null;
-	events.forEach((event, index) => {
-		if (event.type === 'game_started') startedAt = timesMs[index] ?? null;
-		if (isCounted(event)) rounds += count(counts, event);
-	});
+	const reader = new Reader();
+	events.forEach((event) => reader.read(event));
+	const startedAt = timesMs[events.findIndex(({ type }) => type === 'game_started')];
 	const endedAt = timesMs[events.length - 1];
-	const players = [...counts.values()]
-		.map(({ player }) => player)
-		.filter((player) => player.rounds > 0)
-		.sort((a, b) => a.seat - b.seat);
+	const players = reader.players();
 	return {
 		v: 1,
-		rounds,
+		rounds: reader.rounds.length,
 		players,
 		...recordsOf(players),
-		durationMs: startedAt === null || endedAt === undefined ? null : Math.max(0, endedAt - startedAt),
+		durationMs: startedAt === undefined || endedAt === undefined ? null : Math.max(0, endedAt - startedAt),
 	};
 }
 
-type Counted = ElDoradoEvent | InvalidAction;
-const COUNTED: ReadonlySet<string> = new Set<Counted['type']>([
-	'cards_dealt',
-	'bid_made',
-	'card_played',
-	'trick_taken',
-	'round_scored',
-	'invalid_action',
-]);
+type Counted = ElDoradoEvent | InvalidAction | GameCreated | RulesSet;
 
+/** Anything else in a log of this game is the table's. */
 function isCounted(event: LogEvent): event is Counted {
-	return COUNTED.has(event.type);
+	return (
+		!isTableEvent(event) ||
+		event.type === 'invalid_action' ||
+		event.type === 'game_created' ||
+		event.type === 'rules_set'
+	);
 }
 
-/** Adds one event to the counts; gives the number of rounds it finishes. */
-function count(counts: Map<number, Count>, event: Counted): 0 | 1 {
-	switch (event.type) {
-		case 'cards_dealt':
-			for (const { player } of counts.values()) startRound(counts, player.seat);
-			for (const seat of event.active) startRound(counts, seat);
-			return 0;
-		case 'bid_made':
-			countOf(counts, event.seat).bid = event.bid;
-			return 0;
-		case 'card_played':
-			return 0;
-		case 'trick_taken':
-			countOf(counts, event.seat).tricks += 1;
-			return 0;
-		case 'invalid_action':
-			countOf(counts, event.seat).player.misplays += 1;
-			return 0;
-		case 'round_scored':
-			for (const entry of counts.values()) finishRound(entry, event.scores[entry.player.seat] ?? null);
-			return 1;
-		default:
-			return assertNever(event);
+/** Counts a log up to its finished rounds. */
+class Reader {
+	rounds: FinishedRound[] = [];
+	#options: ElDoradoOptions = DEFAULT_OPTIONS;
+	/** Of the round that is being played. */
+	#active: readonly SeatIndex[] = [];
+	#bids: (number | null)[] = [];
+	#tricks: (number | null)[] = [];
+	readonly #misplays: number[] = [];
+	readonly #adjusted: number[] = [];
+
+	read(event: LogEvent): void {
+		if (isCounted(event)) this.#count(event);
+	}
+
+	#count(event: Counted): void {
+		switch (event.type) {
+			case 'game_created':
+			case 'rules_set': {
+				const options = parseOptions(event.options);
+				if (options.ok) this.#options = options.value;
+				return;
+			}
+			case 'cards_dealt':
+			case 'round_opened':
+			case 'active_set':
+				this.#active = event.active;
+				this.#bids = [];
+				// Tricks of cards are counted up; a keeper's are unknown until they are noted.
+				this.#tricks = event.type === 'cards_dealt' ? zeros(event.active) : [];
+				return;
+			case 'bid_made':
+				this.#bids[event.seat] = event.bid;
+				return;
+			case 'bids_entered':
+				this.#bids = [...event.bids];
+				return;
+			case 'trick_taken':
+				this.#tricks[event.seat] = (this.#tricks[event.seat] ?? 0) + 1;
+				return;
+			case 'tricks_noted':
+				this.#tricks[event.seat] = event.tricks;
+				return;
+			case 'invalid_action':
+				this.#misplays[event.seat] = (this.#misplays[event.seat] ?? 0) + 1;
+				return;
+			case 'score_adjusted':
+				this.#adjusted[event.seat] = (this.#adjusted[event.seat] ?? 0) + event.points;
+				return;
+			case 'round_scored':
+				this.#finish(event.round, event.scores);
+				return;
+			case 'round_corrected': {
+				const { round, bids, tricks } = event;
+				const scores = scoresOf(this.#options, event);
+				this.rounds = this.rounds.map((one) => (one.round === round ? { round, bids, tricks, scores } : one));
+				return;
+			}
+			case 'card_played':
+			case 'end_called':
+				return;
+			default:
+				assertNever(event);
+		}
+	}
+
+	#finish(round: number, scores: readonly (number | null)[]): void {
+		const isIn = (seat: number): boolean => this.#active.some((one) => one === seat);
+		const bids = scores.map((_, seat) => (isIn(seat) ? (this.#bids[seat] ?? null) : null));
+		const noted = this.#tricks.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+		// 9.3: the one whose tricks nobody noted has the remainder.
+		const rest = cardsEachIn(round) - noted;
+		const tricks = scores.map((_, seat) => (isIn(seat) ? (this.#tricks[seat] ?? rest) : null));
+		this.rounds.push({ round, bids, tricks, scores });
+	}
+
+	/** Seats that were in a finished round, rising. */
+	players(): PlayerSummary[] {
+		const seats = this.rounds[0]?.scores.length ?? 0;
+		return Array.from({ length: seats }, (_, seat) => this.#playerAt(toSeat(seat))).filter(
+			(player) => player.rounds > 0,
+		);
+	}
+
+	#playerAt(seat: SeatIndex): PlayerSummary {
+		const played = this.rounds.flatMap(({ bids, tricks, scores }) => {
+			const [bid, count, score] = [bids[seat], tricks[seat], scores[seat]];
+			return bid == null || count == null || score == null ? [] : [{ bid, tricks: count, score }];
+		});
+		const made = played.filter(({ bid, tricks }) => bid === tricks);
+		const sum = (of: (round: (typeof played)[number]) => number): number =>
+			played.reduce((total, round) => total + of(round), 0);
+		return {
+			seat,
+			rounds: played.length,
+			score: sum(({ score }) => score) + (this.#adjusted[seat] ?? 0),
+			tricks: sum(({ tricks }) => tricks),
+			bidsMade: made.length,
+			bidsMissed: played.length - made.length,
+			highestBid: Math.max(0, ...played.map(({ bid }) => bid)),
+			highestBidMade: made.length === 0 ? null : Math.max(...made.map(({ bid }) => bid)),
+			misplays: this.#misplays[seat] ?? 0,
+			longestMadeRun: longestRun(played, true),
+			longestMissedRun: longestRun(played, false),
+		};
 	}
 }
 
-function startRound(counts: Map<number, Count>, seat: SeatIndex): void {
-	const entry = countOf(counts, seat);
-	entry.bid = null;
-	entry.tricks = 0;
+function zeros(active: readonly SeatIndex[]): (number | null)[] {
+	const tricks: (number | null)[] = [];
+	for (const seat of active) tricks[seat] = 0;
+	return tricks;
 }
 
-function finishRound(entry: Count, score: number | null): void {
-	const { player, bid, tricks } = entry;
-	if (score === null || bid === null) return;
-	const made = bid === tricks;
-	entry.madeRun = made ? entry.madeRun + 1 : 0;
-	entry.missedRun = made ? 0 : entry.missedRun + 1;
-	player.rounds += 1;
-	player.score += score;
-	player.tricks += tricks;
-	player.bidsMade += made ? 1 : 0;
-	player.bidsMissed += made ? 0 : 1;
-	player.highestBid = Math.max(player.highestBid, bid);
-	if (made) player.highestBidMade = Math.max(player.highestBidMade ?? bid, bid);
-	player.longestMadeRun = Math.max(player.longestMadeRun, entry.madeRun);
-	player.longestMissedRun = Math.max(player.longestMissedRun, entry.missedRun);
-}
-
-function countOf(counts: Map<number, Count>, seat: SeatIndex): Count {
-	const known = counts.get(seat);
-	if (known !== undefined) return known;
-	const entry: Count = {
-		player: {
-			seat,
-			rounds: 0,
-			score: 0,
-			tricks: 0,
-			bidsMade: 0,
-			bidsMissed: 0,
-			highestBid: 0,
-			highestBidMade: null,
-			misplays: 0,
-			longestMadeRun: 0,
-			longestMissedRun: 0,
-		},
-		bid: null,
-		tricks: 0,
-		madeRun: 0,
-		missedRun: 0,
-	};
-	counts.set(seat, entry);
-	return entry;
+function longestRun(rounds: readonly { bid: number; tricks: number }[], made: boolean): number {
+	let longest = 0;
+	let run = 0;
+	for (const { bid, tricks } of rounds) {
+		run = (bid === tricks) === made ? run + 1 : 0;
+		longest = Math.max(longest, run);
+	}
+	return longest;
 }
 
 function recordsOf(players: readonly PlayerSummary[]) {

@@ -4,6 +4,7 @@
  */
 import type { CardId, Suit } from '../../cards/card.ts';
 import type { Hand, Mode, RefusalCode, SeatIndex, StandIn, Viewer } from '../../game/game.ts';
+import type { Adjustment, Made } from '../keeper/ledger.ts';
 
 export const SCORINGS = ['eldorado', 'ten-plus', 'ten-minus'] as const;
 export const TRUMP_LEADS = ['broken', 'free'] as const;
@@ -22,12 +23,13 @@ export interface ElDoradoOptions {
 /** El Dorado 1.3. */
 export const ROUNDS = 10;
 
-// Commands: what a seat asks for.
+// Commands: what a seat asks for. `seat` names another than the asker's own: the admin of a keeper's table may (9.2).
 
 export interface MakeBid {
 	readonly type: 'make_bid';
 	/** 0 .. cards dealt (3.1). */
 	readonly bid: number;
+	readonly seat?: SeatIndex;
 	readonly by?: StandIn;
 }
 export interface PlayCard {
@@ -35,7 +37,48 @@ export interface PlayCard {
 	readonly card: CardId;
 	readonly by?: StandIn;
 }
-export type ElDoradoCommand = MakeBid | PlayCard;
+/** Keeper: who takes part in the round that has just opened (9.1). Admin only. */
+export interface SetActive {
+	readonly type: 'set_active';
+	readonly active: readonly SeatIndex[];
+}
+/** Keeper: all bids of the round at once, by seat, null for an absent one (9.2). Admin only. */
+export interface EnterBids {
+	readonly type: 'enter_bids';
+	readonly bids: readonly (number | null)[];
+}
+/** Keeper: tricks that a seat has taken in all; null takes the note back (9.3). */
+export interface NoteTricks {
+	readonly type: 'note_tricks';
+	readonly tricks: number | null;
+	readonly seat?: SeatIndex;
+}
+/** Keeper: the tricks of the round are in and right. */
+export interface ScoreRound {
+	readonly type: 'score_round';
+}
+/** Keeper: bids and tricks of a past round as they should stand, by seat, null for an absent one (9.5). Admin only. */
+export interface CorrectRound {
+	readonly type: 'correct_round';
+	readonly round: number;
+	readonly bids: readonly (number | null)[];
+	readonly tricks: readonly (number | null)[];
+}
+/** Keeper: points by hand (9.5). Admin only. */
+export interface AdjustScore {
+	readonly type: 'adjust_score';
+	readonly seat: SeatIndex;
+	readonly points: number;
+}
+/** Keeper: the ten rounds stand as they are (9.6). Admin only. */
+export interface FinishGame {
+	readonly type: 'finish_game';
+}
+export type KeeperCommand =
+	SetActive | EnterBids | NoteTricks | ScoreRound | CorrectRound | AdjustScore | FinishGame;
+/** What is asked for where cards are dealt. */
+export type CardCommand = MakeBid | PlayCard;
+export type ElDoradoCommand = CardCommand | KeeperCommand;
 
 // Events: what has happened.
 
@@ -57,6 +100,8 @@ export interface BidMade {
 	readonly seat: SeatIndex;
 	readonly bid: number;
 	readonly by?: StandIn;
+	/** Keeper: the admin's seat, when the admin bid for this one. */
+	readonly enteredBy?: SeatIndex;
 }
 export interface CardPlayed {
 	readonly type: 'card_played';
@@ -76,7 +121,57 @@ export interface RoundScored {
 	readonly round: number;
 	readonly scores: readonly (number | null)[];
 }
-export type ElDoradoEvent = CardsDealt | BidMade | CardPlayed | TrickTaken | RoundScored;
+/** Opens a keeper's round (9.1): the cards are real. */
+export interface RoundOpened {
+	readonly type: 'round_opened';
+	readonly round: number;
+	readonly dealer: SeatIndex;
+	/** Seats of the table, and those that take part, rising. */
+	readonly seats: number;
+	readonly active: readonly SeatIndex[];
+}
+export interface ActiveSet {
+	readonly type: 'active_set';
+	readonly active: readonly SeatIndex[];
+	/** The deal may move on from a seat that is absent now. */
+	readonly dealer: SeatIndex;
+	readonly by: SeatIndex;
+	readonly at: number;
+}
+export interface BidsEntered {
+	readonly type: 'bids_entered';
+	readonly bids: readonly (number | null)[];
+	readonly by: SeatIndex;
+	readonly at: number;
+}
+export interface TricksNoted {
+	readonly type: 'tricks_noted';
+	readonly seat: SeatIndex;
+	readonly tricks: number | null;
+	readonly enteredBy?: SeatIndex;
+}
+export interface RoundCorrected {
+	readonly type: 'round_corrected';
+	readonly round: number;
+	readonly bids: readonly (number | null)[];
+	readonly tricks: readonly (number | null)[];
+	readonly by: SeatIndex;
+	readonly at: number;
+}
+export interface ScoreAdjusted {
+	readonly type: 'score_adjusted';
+	readonly seat: SeatIndex;
+	readonly points: number;
+	readonly by: SeatIndex;
+	readonly at: number;
+}
+export interface EndCalled {
+	readonly type: 'end_called';
+	readonly by: SeatIndex;
+}
+export type KeeperEvent =
+	RoundOpened | ActiveSet | BidsEntered | TricksNoted | RoundCorrected | ScoreAdjusted | EndCalled;
+export type ElDoradoEvent = CardsDealt | BidMade | CardPlayed | TrickTaken | RoundScored | KeeperEvent;
 
 // State.
 
@@ -99,7 +194,8 @@ export interface SheetRow {
 	readonly round: number;
 	readonly cardsEach: number;
 	readonly dealer: SeatIndex;
-	readonly trumpCard: CardId;
+	/** null at a keeper's table, where it was turned up on the real one. */
+	readonly trumpCard: CardId | null;
 	readonly bids: readonly (number | null)[];
 	readonly tricks: readonly (number | null)[];
 	readonly scores: readonly (number | null)[];
@@ -107,7 +203,29 @@ export interface SheetRow {
 	readonly totals: readonly number[];
 }
 
-/** Public knowledge plus the hands this peer holds; the engine's own state type extends it in `state.ts`. */
+/** Something a keeper's table did out of the ordinary: who, when, and what stood before (9.5). */
+export type Change = Made &
+	(
+		| { readonly type: 'active_set'; readonly active: readonly SeatIndex[] }
+		| { readonly type: 'bids_entered' }
+		| {
+				readonly type: 'round_corrected';
+				readonly before: Pick<SheetRow, 'bids' | 'tricks'>;
+				readonly after: Pick<SheetRow, 'bids' | 'tricks'>;
+		  }
+		| { readonly type: 'score_adjusted'; readonly seat: SeatIndex; readonly points: number }
+	);
+
+/** What only a keeper's table has. */
+export interface Kept {
+	/** Tricks of the round under way as they were entered, by seat; the remainder is not among them (9.3). */
+	readonly noted: readonly (number | null)[];
+	readonly adjustments: readonly Adjustment[];
+	/** Oldest first. */
+	readonly changes: readonly Change[];
+	/** Who dealt the round before: the deal goes on from there when a seat turns out to be absent. */
+	readonly lastDealer: SeatIndex;
+}
 
 // View.
 
@@ -129,6 +247,13 @@ export interface HandCard {
 	readonly refusal: RefusalCode | null;
 }
 
+export interface KeptView extends Omit<Kept, 'lastDealer'> {
+	/** All tricks are noted or follow from the others: the round may be scored (9.3). */
+	readonly mayScore: boolean;
+	/** All ten rounds are scored: the game waits for the admin (9.6). */
+	readonly endReached: boolean;
+}
+
 export interface ElDoradoView {
 	readonly variant: 'el_dorado';
 	readonly viewer: Viewer;
@@ -145,7 +270,7 @@ export interface ElDoradoView {
 	readonly seats: readonly SeatView[];
 	/** The viewer's hand in dealt order; empty for a spectator. */
 	readonly hand: readonly HandCard[];
-	/** Bids the viewer may make now; empty when it is not the viewer's turn to bid. */
+	/** Bids the viewer may make now; empty when it is not its turn to bid. At a keeper's table: of the seat in turn. */
 	readonly legalBids: readonly number[];
 	/** The bid the hook forbids the viewer (3.2), else null. */
 	readonly forbiddenBid: number | null;
@@ -161,6 +286,8 @@ export interface ElDoradoView {
 	/** Finished tricks of this round, oldest first: all public, all the memory a bot is given. */
 	readonly tricks: readonly Trick[];
 	readonly sheet: readonly SheetRow[];
+	/** null where cards are dealt. */
+	readonly kept: KeptView | null;
 	/** Seats with the highest total once the game is over (5.2: equal scores share the win), else empty. */
 	readonly winners: readonly SeatIndex[];
 }

@@ -8,8 +8,9 @@ import type { RefusalCode, SeatIndex, Viewer } from '../../game/game.ts';
 import { forbiddenBid, legalBids } from './bidding.ts';
 import { dutyOf, dutyRefusal } from './playing.ts';
 import { winnersOf } from './scoring.ts';
-import type { ElDoradoState } from './state.ts';
-import type { ElDoradoView, HandCard } from './types.ts';
+import { isEndReached } from './keeping.ts';
+import { isPlayedOut, type ElDoradoState } from './state.ts';
+import type { ElDoradoView, HandCard, Kept, KeptView } from './types.ts';
 
 function handCards(refusal: RefusalCode | null): readonly HandCard[] {
 	return cardsOf(MAX_DECKS).map((card) => Object.freeze({ card, refusal }));
@@ -29,7 +30,9 @@ const NO_BIDS: readonly number[] = Object.freeze([]);
 const NO_WINNERS: readonly SeatIndex[] = Object.freeze([]);
 
 export function view(state: ElDoradoState, viewer: Viewer): ElDoradoView {
-	const isBidding = viewer !== null && state.turn === viewer && state.phase === 'bidding';
+	// A keeper's table has no secrets: there everybody sees what the seat in turn may say.
+	const isAsked = state.kept !== null || (viewer !== null && state.turn === viewer);
+	const isBidding = isAsked && state.phase === 'bidding';
 	return {
 		variant: 'el_dorado',
 		viewer,
@@ -53,8 +56,13 @@ export function view(state: ElDoradoState, viewer: Viewer): ElDoradoView {
 		winning: state.winning === null ? null : state.winning.seat,
 		tricks: state.tricks,
 		sheet: state.sheet,
+		kept: state.kept === null ? null : keptView(state, state.kept),
 		winners: state.over ? winnersOf(state) : NO_WINNERS,
 	};
+}
+
+function keptView(state: ElDoradoState, { noted, adjustments, changes }: Kept): KeptView {
+	return { noted, adjustments, changes, mayScore: isPlayedOut(state), endReached: isEndReached(state) };
 }
 
 /** The hand in dealt order, each card with why it may not be played now. */

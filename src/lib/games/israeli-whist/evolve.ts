@@ -11,7 +11,7 @@ import { beats } from '../trick-play/trick.ts';
 import { unseenFault } from '../trick-play/unseen.ts';
 import { bidRefusal, nextSpeaker } from './auction.ts';
 import { contractRefusal } from './contracts.ts';
-import { corrupt } from './corrupt.ts';
+import { corrupt } from '../trick-play/corrupt.ts';
 import { exchangeFault, passRefusal, receivedBy } from './frisch.ts';
 import {
 	contractsEntered,

@@ -7,7 +7,7 @@
 import type { RefusalCode, SeatIndex } from '../../game/game.ts';
 import { MAX_ADJUSTMENT, currentTotals, withTotals } from '../keeper/ledger.ts';
 import { contractsRefusal } from './contracts.ts';
-import { corrupt } from './corrupt.ts';
+import { corrupt } from '../trick-play/corrupt.ts';
 import { roundToOpen } from './owed.ts';
 import { roundScores, typeOf } from './scoring.ts';
 import { SEATS, freshRound, isKeeper, leftOf, withSeat, type IsraeliWhistState } from './state.ts';
