@@ -28,6 +28,7 @@ import type { Player } from '../e2e/fixtures.ts';
 import { openPerson } from '../e2e/person.ts';
 import { OVERHEAR, overheard } from '../e2e/overheard.ts';
 import { hand, isOver, playUntil, roundOf, startedTable, strip } from '../e2e/table-driver.ts';
+import { quantile } from './quantile.ts';
 
 /** 10 + 9 + ... + 5 tricks, in each of them one card for the guest to see come. */
 const DELAY_ROUNDS = 6;
@@ -118,13 +119,6 @@ async function measureGame(browser: Browser, app: RunningApp): Measured {
 		'room.join_ms_p95': quantile(joins, 0.95),
 		'room.reload_ms_p95': quantile(reloads, 0.95),
 	};
-}
-
-function quantile(values: readonly number[], part: number): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
-	if (value === undefined) throw new Error('nothing was measured');
-	return value;
 }
 
 // Events.

@@ -209,6 +209,8 @@ describe('a face', () => {
 		['a right-to-left override', 'Dana\u202Etsoh'],
 		['an embedding', '\u202ADana'],
 		['an isolate left open', 'Dana\u2066'],
+		['joiners that nobody sees', '\u200B\u2060'],
+		['a letter that is blank', '\u3164'],
 	])('is not called by %s', (_, name) => {
 		expect(isFace({ ...face, name })).toBe(false);
 	});

@@ -57,11 +57,16 @@ export const seatIndexSchema = z.pipe(
 	z.transform((seat) => seat as SeatIndex),
 );
 
+/** Fillers of Hangul, and the empty cell of Braille. */
+const BLANK_LETTERS = /[\u115F\u1160\u3164\uFFA0\u2800]/g;
+
 export const faceSchema = z.strictObject({
 	name: z.string().check(
 		z.refine((name) => name.trim() === name && name.length > 0 && [...name].length <= MAX_NAME_LENGTH),
 		// Control characters and direction overrides could dress a name up as the program's own words.
 		z.refine((name) => !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name)),
+		// Something to be seen: neither joiners alone nor the letters that are blank.
+		z.refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name.replace(BLANK_LETTERS, ''))),
 	),
 	color: z.int().check(z.gte(0), z.lt(PLAYER_COLORS)),
 	avatar: z.int().check(z.gte(0), z.lt(2 ** 32)),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RoomCode } from '../game/table-types.ts';
-import { claimTable } from './one-page.ts';
+import { claimTable, LaterPageError } from './one-page.ts';
 
 const CODE = 'QWERTY' as RoomCode;
 
@@ -36,11 +36,14 @@ afterEach(() => {
 
 /** A page that opens; `has` says when it has the table. */
 function openPage(stop: () => Promise<void> = () => Promise.resolve(), code = CODE) {
-	const page = { has: false, release: (): void => undefined };
-	void claimTable(code, stop).then((release) => {
-		page.has = true;
-		page.release = release;
-	});
+	const page = { has: false, release: (): void => undefined, error: null as unknown };
+	claimTable(code, stop).then(
+		(release) => {
+			page.has = true;
+			page.release = release;
+		},
+		(error: unknown) => (page.error = error),
+	);
 	return page;
 }
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -64,6 +67,16 @@ describe('a page that opens a table', () => {
 		finish();
 		await pass(5);
 		expect(second.has).toBe(true);
+	});
+
+	it('leaves it to a later one that opens at the same time, as when a browser brings its tabs back', async () => {
+		const pages = [openPage(), openPage()];
+		await pass(30);
+		pages.push(openPage());
+		await pass(100);
+		expect(pages.map(({ has }) => has)).toEqual([false, false, true]);
+		expect(pages.map(({ error }) => error instanceof LaterPageError)).toEqual([true, true, false]);
+		expect(Channel.open.size).toBe(1);
 	});
 
 	it('does not wait for ever for one that hangs', async () => {

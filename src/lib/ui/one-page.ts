@@ -9,26 +9,55 @@ const ANSWER_WITHIN_MS = 60;
 /** The page before finishes what it is writing. */
 const FINISH_WITHIN_MS = 2_000;
 
-type Word = 'open' | 'stopping' | 'stopped';
+/** The table was opened in a later page of this browser while this one was still opening it. */
+export class LaterPageError extends Error {
+	override readonly name = 'LaterPageError';
+}
 
-/** Resolves when this page has the table to itself. Gives what ends the claim. */
+type Word =
+	| { readonly type: 'open'; readonly since: number }
+	| { readonly type: 'stopping' }
+	| { readonly type: 'stopped' };
+
+/**
+ * Resolves when this page has the table to itself. Gives what ends the claim.
+ *
+ * @throws LaterPageError when another page came meanwhile, as when a browser opens all its tabs again at once
+ */
 export async function claimTable(code: RoomCode, stop: () => Promise<void>): Promise<() => void> {
 	const pages = new BroadcastChannel(`overtrick.table.${code}`);
-	await new Promise<void>((resolve) => {
-		let timer = setTimeout(resolve, ANSWER_WITHIN_MS);
-		pages.onmessage = ({ data }: MessageEvent<Word>) => {
-			clearTimeout(timer);
-			if (data === 'stopped') resolve();
-			else timer = setTimeout(resolve, FINISH_WITHIN_MS);
-		};
-		pages.postMessage('open' satisfies Word);
-	});
+	const say = (word: Word): void => {
+		pages.postMessage(word);
+	};
+	// No two pages of a browser open at the same fraction of a millisecond, but who knows.
+	const since = performance.timeOrigin + performance.now() + Math.random() / 1_000;
+	const isLater = (word: Word): boolean => word.type === 'open' && word.since > since;
+	try {
+		await new Promise<void>((resolve, reject) => {
+			let timer = setTimeout(resolve, ANSWER_WITHIN_MS);
+			pages.onmessage = ({ data }: MessageEvent<Word>) => {
+				if (isLater(data)) {
+					clearTimeout(timer);
+					say({ type: 'stopped' });
+					reject(new LaterPageError('opened in a later page'));
+				} else if (data.type !== 'open') {
+					clearTimeout(timer);
+					if (data.type === 'stopped') resolve();
+					else timer = setTimeout(resolve, FINISH_WITHIN_MS);
+				}
+			};
+			say({ type: 'open', since });
+		});
+	} catch (error) {
+		pages.close();
+		throw error;
+	}
 	pages.onmessage = async ({ data }: MessageEvent<Word>) => {
-		if (data !== 'open') return;
+		if (!isLater(data)) return;
 		pages.onmessage = null;
-		pages.postMessage('stopping' satisfies Word);
+		say({ type: 'stopping' });
 		await stop();
-		pages.postMessage('stopped' satisfies Word);
+		say({ type: 'stopped' });
 		pages.close();
 	};
 	return () => pages.close();
