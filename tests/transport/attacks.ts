@@ -171,7 +171,7 @@ async function offend(
 					sendAnswer: () => undefined,
 					sendCandidates: () => undefined,
 					onFailed: () => undefined,
-					onTurn: () => undefined,
+					onFinding: () => undefined,
 				},
 			});
 			const isOpen = new Promise<void>((resolve) => {

@@ -27,6 +27,7 @@ interface TestLink extends Link {
 function linkTo(peer: string): TestLink {
 	const link: TestLink = {
 		peer: peer as PeerId,
+		via: 'direct',
 		binding: new TextEncoder().encode(`binding of ${peer}`),
 		state: 'open',
 		roundTripMs: null,

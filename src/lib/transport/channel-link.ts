@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../room/clock.ts';
 import { assertNever } from './assert.ts';
+import type { Channel } from './carrier.ts';
 import {
 	byeMessage,
 	createFrameReader,
@@ -14,11 +15,17 @@ import {
 	type Bye,
 } from './framing.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
-import { MAX_FRAME_BYTES, type Link, type LinkState, type PeerId, type PeerRole } from './transport.ts';
+import {
+	MAX_FRAME_BYTES,
+	type Link,
+	type LinkState,
+	type PeerId,
+	type PeerRole,
+	type Via,
+} from './transport.ts';
 
-/** Enough to keep a fast link busy, little enough for a ping to pass within a heartbeat on a slow one. */
-const HIGH_WATER_BYTES = 256 * 1024;
-const LOW_WATER_BYTES = 64 * 1024;
+/** Of the high-water mark: the channel asks for more while it still has something to send. */
+const LOW_WATER_SHARE = 1 / 4;
 /** Where the browser does not say that its buffer ran low, it is asked. */
 const LOW_WATER_POLL_MS = 50;
 /** Several of the largest frames; a sender that looks at `bufferedBytes` never gets here. */
@@ -47,7 +54,10 @@ export interface ChannelLinkEvents {
 
 export interface ChannelLinkOptions {
 	readonly clock: Clock;
-	readonly channel: RTCDataChannel;
+	readonly channel: Channel;
+	/** See `Carrier`. */
+	readonly highWaterBytes: number;
+	readonly via: Via;
 	readonly peer: PeerId;
 	/** Asked once, when the link is up: the descriptions are known then. */
 	readonly binding: () => Uint8Array;
@@ -63,8 +73,10 @@ type Phase = 'opening' | 'proving' | 'up' | 'closing' | 'ended';
 
 export class ChannelLink implements Link {
 	readonly peer: PeerId;
+	readonly via: Via;
 	readonly #clock: Clock;
-	readonly #channel: RTCDataChannel;
+	readonly #channel: Channel;
+	readonly #highWaterBytes: number;
 	readonly #events: ChannelLinkEvents;
 	readonly #readBinding: () => Uint8Array;
 	readonly #reader = createFrameReader();
@@ -84,6 +96,8 @@ export class ChannelLink implements Link {
 
 	constructor(options: ChannelLinkOptions) {
 		this.peer = options.peer;
+		this.via = options.via;
+		this.#highWaterBytes = options.highWaterBytes;
 		this.#clock = options.clock;
 		this.#channel = options.channel;
 		this.#events = options.events;
@@ -91,7 +105,7 @@ export class ChannelLink implements Link {
 		this.#lastHeardAt = options.clock.now();
 		const channel = options.channel;
 		channel.binaryType = 'arraybuffer';
-		channel.bufferedAmountLowThreshold = LOW_WATER_BYTES;
+		channel.bufferedAmountLowThreshold = options.highWaterBytes * LOW_WATER_SHARE;
 		channel.onopen = () => this.#opened();
 		channel.onmessage = (event: MessageEvent<unknown>) => this.#receive(event.data);
 		channel.onclose = () => this.#gone();
@@ -244,7 +258,7 @@ export class ChannelLink implements Link {
 	#pump(): void {
 		if (this.#phase === 'ended') return;
 		for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-			if (this.#channel.bufferedAmount >= HIGH_WATER_BYTES) {
+			if (this.#channel.bufferedAmount >= this.#highWaterBytes) {
 				this.#poll();
 				return;
 			}

@@ -6,14 +6,17 @@
  * slow STUN server) follows in few messages. On one network that is two messages a pair.
  */
 import type { Clock } from '../room/clock.ts';
+import type { CarrierConnection, ConnectionEvents, Description } from './carrier.ts';
 import {
 	bindingOf,
 	buildSdp,
+	Candidates,
 	MAX_CANDIDATES,
 	packCandidate,
 	packDescription,
-	type PackedDescription,
+	PackedDescription,
 } from './sdp.ts';
+import type { Finding } from './transport.ts';
 
 export interface RtcApi {
 	readonly RTCPeerConnection: new (config?: RTCConfiguration) => RTCPeerConnection;
@@ -23,22 +26,15 @@ export interface RtcApi {
 const GATHER_MS = 250;
 /** Later ones are sent together. */
 const LATE_CANDIDATES_MS = 100;
+/** `errorCode` of a STUN or TURN server that said nothing at all (webrtc-pc 4.8.2). */
+const NO_ANSWER = 701;
 /** The goodbye has to leave before the connection does. */
 const LINGER_MS = 1_000;
 
-export interface Description {
-	readonly round: number;
-	readonly description: PackedDescription;
-}
-
-export interface ConnectionEvents {
-	sendOffer(description: Description): void;
-	sendAnswer(description: Description): void;
-	sendCandidates(round: number, candidates: string[]): void;
-	/** The browser refused something; there is nothing to be saved here. */
-	onFailed(): void;
-	/** A TURN server refused the login, or gave a relay after all. */
-	onTurn(state: 'refused' | 'works'): void;
+/** What a connection finds out about the browser and the network it is in. */
+export interface ConnectionFindings {
+	/** Holds or holds no more. */
+	onFinding(finding: Finding, holds: boolean): void;
 }
 
 export interface ConnectionOptions {
@@ -48,15 +44,15 @@ export interface ConnectionOptions {
 	/** Names the handshake in signalling. */
 	readonly attempt: string;
 	readonly isOfferer: boolean;
-	readonly events: ConnectionEvents;
+	readonly events: ConnectionEvents & ConnectionFindings;
 }
 
-export class Connection {
+export class Connection implements CarrierConnection {
 	readonly attempt: string;
 	readonly channel: RTCDataChannel;
 	readonly #clock: Clock;
 	readonly #isOfferer: boolean;
-	readonly #events: ConnectionEvents;
+	readonly #events: ConnectionEvents & ConnectionFindings;
 	readonly #connection: RTCPeerConnection;
 	/** Of the last description made here, and the last taken from there; -1 before. */
 	#localRound = -1;
@@ -71,6 +67,8 @@ export class Connection {
 	#cancelLate: (() => void) | null = null;
 	#early: { round: number; candidates: readonly string[] }[] = [];
 	#closed = false;
+	#onGathered: () => void = () => undefined;
+	#silentServers = 0;
 
 	/** @throws where the browser cannot make one (too many, or a bad ICE server). */
 	constructor(options: ConnectionOptions) {
@@ -81,11 +79,9 @@ export class Connection {
 		this.#connection = new options.rtc.RTCPeerConnection({ iceServers: [...options.iceServers] });
 		this.channel = this.#connection.createDataChannel('table', { negotiated: true, id: 0, ordered: true });
 		this.#connection.onicecandidate = (event) => this.#found(event.candidate);
-		this.#connection.onicecandidateerror = (event) => {
-			// Some browsers leave the address out.
-			if ((event.url ?? '').startsWith('turn') && event.errorCode >= 400 && event.errorCode < 500) {
-				options.events.onTurn('refused');
-			}
+		this.#connection.onicecandidateerror = (event) => this.#serverFailed(event);
+		this.#connection.onicegatheringstatechange = () => {
+			if (this.#connection.iceGatheringState === 'complete') this.#gatheredAll();
 		};
 		// The one channel is agreed beforehand; another is an intruder's.
 		this.#connection.ondatachannel = (event) => event.channel.close();
@@ -105,7 +101,7 @@ export class Connection {
 		if (this.#isOfferer || offer.round !== this.#remoteRound + 1) return;
 		this.#remoteRound = offer.round;
 		this.#do(async () => {
-			await this.#take('offer', offer);
+			if (!(await this.#take('offer', offer))) return;
 			await this.#describe(await this.#connection.createAnswer());
 			this.#sendDescription((description) => this.#events.sendAnswer(description));
 		});
@@ -117,7 +113,8 @@ export class Connection {
 		this.#do(() => this.#take('answer', answer));
 	}
 
-	candidates(round: number, candidates: readonly string[]): void {
+	candidates(round: number, sent: unknown): void {
+		const candidates = Candidates.safeParse(sent).data ?? [];
 		if (round === this.#takenRound) void this.#add(candidates);
 		else if (round > this.#takenRound && this.#early.length < MAX_CANDIDATES) {
 			this.#early.push({ round, candidates });
@@ -136,6 +133,7 @@ export class Connection {
 		this.#cancelLate?.();
 		this.#connection.onicecandidate = null;
 		this.#connection.onicecandidateerror = null;
+		this.#connection.onicegatheringstatechange = null;
 		this.#connection.close();
 	}
 
@@ -145,7 +143,7 @@ export class Connection {
 		this.#clock.after(LINGER_MS, () => this.close());
 	}
 
-	#do(work: () => Promise<void>): void {
+	#do(work: () => Promise<unknown>): void {
 		work().catch(() => {
 			// A description the browser will not take, or a connection that closed meanwhile.
 			if (!this.#closed) this.#events.onFailed();
@@ -169,7 +167,13 @@ export class Connection {
 		this.#sendLate();
 	}
 
-	async #take(type: 'offer' | 'answer', { round, description }: Description): Promise<void> {
+	/** False for what no browser would have described: the handshake is over. */
+	async #take(type: 'offer' | 'answer', { round, description: sent }: Description): Promise<boolean> {
+		const { data: description } = PackedDescription.safeParse(sent);
+		if (description === undefined) {
+			this.#events.onFailed();
+			return false;
+		}
 		// Known before it is taken: on a busy machine the channel is open before this promise comes back.
 		this.#remote = description;
 		await this.#connection.setRemoteDescription({ type, sdp: buildSdp(description, round) });
@@ -177,6 +181,7 @@ export class Connection {
 		const early = this.#early.filter((entry) => entry.round === round);
 		this.#early = [];
 		for (const { candidates } of early) await this.#add(candidates);
+		return true;
 	}
 
 	async #add(candidates: readonly string[]): Promise<void> {
@@ -189,25 +194,51 @@ export class Connection {
 		}
 	}
 
+	/** Resolves when all addresses are known, or after a while. */
 	#gathered(): Promise<void> {
-		const connection = this.#connection;
-		if (connection.iceGatheringState === 'complete') return Promise.resolve();
+		if (this.#connection.iceGatheringState === 'complete') {
+			this.#gatheredAll();
+			return Promise.resolve();
+		}
 		return new Promise((resolve) => {
-			const done = () => {
-				cancel();
-				connection.onicegatheringstatechange = null;
+			const cancel = this.#clock.after(GATHER_MS, () => {
+				this.#onGathered = () => undefined;
 				resolve();
-			};
-			const cancel = this.#clock.after(GATHER_MS, done);
-			connection.onicegatheringstatechange = () => {
-				if (connection.iceGatheringState === 'complete') done();
+			});
+			this.#onGathered = () => {
+				cancel();
+				resolve();
 			};
 		});
 	}
 
+	/** The browser knows all it will know of its own addresses; says what that means for the others. */
+	#gatheredAll(): void {
+		this.#onGathered();
+		if (this.#closed) return;
+		const lines = this.#connection.localDescription?.sdp.match(/^a=candidate:.*$/gm) ?? [];
+		const found = lines.flatMap((line) => packCandidate(line) ?? []);
+		const isHidden = (candidate: string): boolean => candidate.includes('.local ');
+		const isServer = (candidate: string): boolean => / typ (srflx|relay)/.test(candidate);
+		const { onFinding } = this.#events;
+		onFinding('no_candidates', found.length === 0);
+		onFinding('hidden_addresses', found.length > 0 && found.every(isHidden));
+		onFinding('servers_silent', this.#silentServers > 0 && !found.some(isServer));
+		// Nobody can reach what has no address: no need to wait for the others to find out.
+		if (found.length === 0) this.#events.onFailed();
+	}
+
+	#serverFailed({ url, errorCode }: RTCPeerConnectionIceErrorEvent): void {
+		if (errorCode === NO_ANSWER) this.#silentServers++;
+		// Some browsers leave the address out.
+		else if ((url ?? '').startsWith('turn') && errorCode >= 400 && errorCode < 500) {
+			this.#events.onFinding('turn', true);
+		}
+	}
+
 	#found(candidate: RTCIceCandidate | null): void {
 		if (candidate === null || this.#closed) return;
-		if (candidate.candidate.includes(' typ relay')) this.#events.onTurn('works');
+		if (candidate.candidate.includes(' typ relay')) this.#events.onFinding('turn', false);
 		const packed = packCandidate(candidate.candidate);
 		if (packed === null || this.#late.length >= MAX_CANDIDATES) return;
 		this.#late.push(packed);

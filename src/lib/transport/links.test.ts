@@ -8,8 +8,10 @@ import { createPatientClock } from '../../../tests/transport/patient-clock.ts';
 import { describeTransport, randomPeerId, type Harness } from './acceptance.ts';
 import { linksAttacks } from '../../../tests/transport/attacks.ts';
 import { createFaultyPage, cutBetween, type FaultyPage } from '../../../tests/transport/faults.ts';
+import type { Description } from './carrier.ts';
 import { Connection } from './connection.ts';
 import { createLinks } from './links.ts';
+import { PackedDescription } from './sdp.ts';
 import { createSocketSignalling } from './socket-signalling.ts';
 import type { Link, PeerId, Transport } from './transport.ts';
 
@@ -156,6 +158,10 @@ describe('links', () => {
 	);
 });
 
+function ufragOf({ description }: Description): string {
+	return PackedDescription.parse(description).ufrag;
+}
+
 describe('a connection', () => {
 	it.concurrent(
 		'keeps its channel and what is sent on it through an ICE restart',
@@ -172,16 +178,16 @@ describe('a connection', () => {
 					isOfferer,
 					events: {
 						sendOffer: (offer) => {
-							sent.push(`offer ${offer.round} ${offer.description.ufrag}`);
+							sent.push(`offer ${offer.round} ${ufragOf(offer)}`);
 							other()?.accept(offer);
 						},
 						sendAnswer: (answer) => {
-							sent.push(`answer ${answer.round} ${answer.description.ufrag}`);
+							sent.push(`answer ${answer.round} ${ufragOf(answer)}`);
 							other()?.answered(answer);
 						},
 						sendCandidates: (round, candidates) => other()?.candidates(round, candidates),
 						onFailed: () => sent.push('failed'),
-						onTurn: () => undefined,
+						onFinding: () => undefined,
 					},
 				});
 			};

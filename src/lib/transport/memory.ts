@@ -419,7 +419,7 @@ class Peer implements Transport {
 	}
 
 	#status(signalling: TransportStatus['signalling']): void {
-		this.handlers.onStatus({ signalling, fault: null });
+		this.handlers.onStatus({ signalling, fault: null, findings: [] });
 	}
 
 	#use(): { config: TransportConfig; handlers: TransportHandlers } {
@@ -504,6 +504,7 @@ class End implements Link {
 	readonly #wire: Wire;
 	readonly owner: Peer;
 	readonly peer: PeerId;
+	readonly via = 'direct';
 	readonly binding: Uint8Array;
 	state: LinkState = 'open';
 	roundTripMs: number | null = null;

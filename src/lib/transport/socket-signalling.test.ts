@@ -56,6 +56,7 @@ function setUp(urls: string[] = ['ws://one']) {
 		onState: (state) => log.push(state),
 		onConnected: () => log.push('connected'),
 		onPayload: (sealed) => log.push(`payload ${sealed}`),
+		onRelayed: (data) => log.push(`relayed ${data}`),
 	});
 	return { clock, log, signalling, sockets: FakeSocket.all };
 }
@@ -79,6 +80,16 @@ describe('signalling by socket', () => {
 			{ type: 'publish', topic: 'topic', from: 'me', data: 'all' },
 			{ type: 'publish', topic: 'topic', from: 'me', data: 'one', to: 'you' },
 		]);
+	});
+
+	it('relays to one peer, and tells what was relayed from what was published', () => {
+		const { log, signalling, sockets } = setUp();
+		sockets[0]?.open();
+		signalling.relay('abc', 'you' as PeerId);
+		expect(sockets[0]?.sent.at(-1)).toEqual({ type: 'relay', topic: 'topic', to: 'you', data: 'abc' });
+		sockets[0]?.hear({ type: 'relay', topic: 'topic', data: 'x' });
+		sockets[0]?.hear({ type: 'relay', topic: 'other', data: 'x' });
+		expect(log.slice(3)).toEqual(['relayed x']);
 	});
 
 	it('passes payloads of its topic on and nothing else', () => {

@@ -1,7 +1,8 @@
 /**
  * Signalling by WebSocket in y-webrtc's protocol: JSON messages `subscribe`, `publish` and `ping`, by topic. Several
  * servers can be named; all are used at once, and the peers meet if they share one. Our own server also delivers to
- * one peer (`to`) and learns who listens (`from` in `subscribe`); a stock server ignores both fields and tells all.
+ * one peer (`to`) and learns who listens (`from` in `subscribe`), and it relays; a stock server ignores both fields, tells
+ * all, and relays nothing.
  *
  *     const signalling = createSocketSignalling({ urls: ['wss://example.org/signal'], clock, random });
  *     createLinks({ signalling, ... });
@@ -30,7 +31,7 @@ const CHECK_MS = 3_000;
 const OPEN_MS = 10_000;
 
 const ServerMessage = z.object({
-	type: z.literal('publish'),
+	type: z.enum(['publish', 'relay']),
 	topic: z.string(),
 	data: z.string().check(z.maxLength(MAX_SEALED_CHARS)),
 });
@@ -71,7 +72,10 @@ class SocketSignalling implements Signalling {
 					onClosed: review,
 					onMessage: (message) => {
 						const parsed = ServerMessage.safeParse(message);
-						if (parsed.success && parsed.data.topic === topic) handlers.onPayload(parsed.data.data);
+						if (!parsed.success || parsed.data.topic !== topic) return;
+						const { type, data } = parsed.data;
+						if (type === 'relay') handlers.onRelayed(data);
+						else handlers.onPayload(data);
 					},
 				}),
 		);
@@ -83,6 +87,10 @@ class SocketSignalling implements Signalling {
 		const { topic, self } = this.#address;
 		const message = { type: 'publish', topic, from: self, data: sealed, ...(to === null ? {} : { to }) };
 		for (const line of this.#lines) line.send(message);
+	}
+
+	relay(data: string, to: string): void {
+		for (const line of this.#lines) line.send({ type: 'relay', topic: this.#address.topic, to, data });
 	}
 
 	check(): void {

@@ -29,11 +29,16 @@ export const MAX_FRAME_BYTES = 8 * 1024 * 1024;
 /** `open`: heard from within 3.5 s. `doubtful`: silent longer. A link silent for 5 s is lost and retried. */
 export type LinkState = 'open' | 'doubtful';
 
+/** How a link runs: from browser to browser, or through the site's signalling server, sealed and slower. */
+export type Via = 'direct' | 'relay';
+
 export interface Link {
 	readonly peer: PeerId;
+	readonly via: Via;
 	/**
 	 * Bytes that both ends of this one link share, equal at both, different on every other link, and that nobody in
-	 * between can choose: for WebRTC the two DTLS fingerprints in the order of the peer ids.
+	 * between can choose: for WebRTC the two DTLS fingerprints, for the relay the two one-time public keys, in the order
+	 * of the peer ids.
 	 */
 	readonly binding: Uint8Array;
 	readonly state: LinkState;
@@ -68,10 +73,42 @@ export interface TransportHandlers {
 	onStatus(status: TransportStatus): void;
 }
 
+/**
+ * What stands between this page and the others, by stable names, so that a page can say what to do about it.
+ *
+ * - `no_webrtc`: the browser has no WebRTC.
+ * - `webrtc_refused`: it has, and will not make a connection: a policy or an extension forbids it, or too many are open.
+ * - `no_candidates`: it makes them and finds no address of its own: an extension, a policy, or no network at all.
+ * - `hidden_addresses`: it shows only names that hide its addresses (mDNS), which few networks but homes can look up,
+ *   and no server told it another.
+ * - `servers_silent`: no STUN or TURN server answered: their address is wrong, or this network lets nothing through.
+ * - `turn`: the TURN server refused the login.
+ * - `ice_servers`: the list of these servers could not be had.
+ * - `signalling`: the meeting point has been out of reach for a while.
+ */
+export type Finding =
+	| 'no_webrtc'
+	| 'webrtc_refused'
+	| 'no_candidates'
+	| 'hidden_addresses'
+	| 'servers_silent'
+	| 'turn'
+	| 'ice_servers'
+	| 'signalling';
+
+/** Findings that a page shows unasked, the gravest first; the others explain why a link does not come. */
+export const FAULTS = [
+	'no_webrtc',
+	'signalling',
+	'turn',
+	'ice_servers',
+] as const satisfies readonly Finding[];
+
 export interface TransportStatus {
 	readonly signalling: 'connecting' | 'open' | 'closed';
-	/** A fault with a stable code, e.g. `no_webrtc`, `turn_failed`; null when there is none. */
-	readonly fault: string | null;
+	readonly fault: (typeof FAULTS)[number] | null;
+	/** All that holds now, in the order they were found. */
+	readonly findings: readonly Finding[];
 }
 
 export interface TransportConfig {

@@ -103,14 +103,14 @@ class YWebrtc implements Transport {
 		this.#handlers = handlers;
 		this.#role = config.role;
 		if (typeof RTCPeerConnection === 'undefined') {
-			handlers.onStatus({ signalling: 'closed', fault: 'no_webrtc' });
+			handlers.onStatus({ signalling: 'closed', fault: 'no_webrtc', findings: ['no_webrtc'] });
 			return;
 		}
 		this.#awareness.on('change', () => this.#review());
 		this.#awareness.on('update', ({ updated }: { updated: number[] }) => this.#heard(updated));
 		this.#frames.observe(() => this.#deliver());
 		this.#acks.observe(() => this.#acknowledged());
-		handlers.onStatus({ signalling: 'connecting', fault: null });
+		handlers.onStatus({ signalling: 'connecting', fault: null, findings: [] });
 		this.#advertise();
 		void this.#provide();
 		this.#tick();
@@ -203,7 +203,7 @@ class YWebrtc implements Transport {
 	#showSignalling(): void {
 		const connections = (this.#provider?.signalingConns ?? []) as readonly SignalingConn[];
 		const isOpen = connections.some((connection) => connection.connected);
-		this.#handlers?.onStatus({ signalling: isOpen ? 'open' : 'connecting', fault: null });
+		this.#handlers?.onStatus({ signalling: isOpen ? 'open' : 'connecting', fault: null, findings: [] });
 	}
 
 	#askAgain(): void {
@@ -396,6 +396,7 @@ interface Writer {
 /** A queue of entries each way, under keys that name the link, the sender and the number. */
 class MapLink implements Link {
 	readonly peer: PeerId;
+	readonly via = 'direct';
 	readonly binding: Uint8Array;
 	readonly theirEpoch: number;
 	state: LinkState = 'open';
