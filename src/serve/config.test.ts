@@ -24,6 +24,25 @@ describe('the configuration of a site', () => {
 		});
 	});
 
+	test('names a Supabase project, and takes its realtime service for signalling when told so', () => {
+		const config = readSiteConfig({
+			SIGNALLING_URLS: '/signal,supabase',
+			SUPABASE_URL: 'https://x.supabase.co',
+			SUPABASE_ANON_KEY: 'key',
+		});
+		expect(config(NOW)).toEqual({
+			signalling: ['/signal', 'supabase'],
+			supabase: { url: 'https://x.supabase.co', anonKey: 'key' },
+			iceServers: [],
+		});
+	});
+
+	test('says when the relay is off', () => {
+		expect(readSiteConfig({ RELAY: 'off' })(NOW)).toEqual({ iceServers: [], relay: false });
+		expect(readSiteConfig({ RELAY: 'on' })(NOW)).toEqual({ iceServers: [] });
+		expect(readSiteConfig({ RELAY: '' })(NOW)).toEqual({ iceServers: [] });
+	});
+
 	test('makes a TURN login for each request that ends twelve hours later', () => {
 		const config = readSiteConfig({ TURN_URLS: 'turn:t.example:3478', TURN_SECRET: 'shared' });
 		const username = String(NOW / 1000 + 12 * 60 * 60);
@@ -38,6 +57,10 @@ describe('the configuration of a site', () => {
 		[{ ICE_SERVERS: '[{"url":"stun:a"}]' }, 'ICE_SERVERS'],
 		[{ SIGNALLING_URLS: 'example.org' }, 'SIGNALLING_URLS'],
 		[{ TURN_URLS: 'turn:a' }, 'TURN_SECRET'],
+		[{ RELAY: 'no' }, 'RELAY'],
+		[{ SIGNALLING_URLS: 'supabase' }, 'SUPABASE_URL'],
+		[{ SUPABASE_URL: 'x.supabase.co', SUPABASE_ANON_KEY: 'k' }, 'SUPABASE_URL'],
+		[{ SUPABASE_URL: 'https://x.supabase.co' }, 'SUPABASE_ANON_KEY'],
 	])('says which variable of %j makes no sense', (env, said) => {
 		expect(() => readSiteConfig(env)).toThrow(said);
 	});

@@ -6,6 +6,9 @@
  * - `ICE_SERVERS`: a JSON list as RTCPeerConnection takes it, `[{"urls":"stun:stun.example.org"}]`.
  * - `TURN_URLS` and `TURN_SECRET`: addresses of a TURN server, separated by commas, and the secret it shares with
  *   this one (coturn: `use-auth-secret`); every page is given a login of its own that ends by itself.
+ * - `RELAY`: `off` where players who reach nobody may not play through this server. Default: they may.
+ * - `SUPABASE_URL` and `SUPABASE_ANON_KEY`: a Supabase project; with `supabase` among the `SIGNALLING_URLS` its
+ *   realtime service is used as well.
  */
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
@@ -13,6 +16,9 @@ import { z } from 'zod';
 export interface SiteConfig {
 	readonly signalling?: readonly string[];
 	readonly iceServers: readonly IceServer[];
+	/** Left out: it is on. */
+	readonly relay?: false;
+	readonly supabase?: { readonly url: string; readonly anonKey: string };
 }
 
 interface IceServer {
@@ -34,7 +40,8 @@ const iceServers = z.array(
 );
 const signallingUrl = z
 	.string()
-	.regex(/^(wss?:\/\/|\/)\S*$/, 'a signalling address begins with wss://, ws:// or /');
+	.regex(/^((wss?:\/\/|\/)\S*|supabase)$/, 'a signalling address begins with wss://, ws:// or /');
+const supabase = z.strictObject({ url: z.url({ protocol: /^https?$/ }), anonKey: z.string().min(1) });
 
 /**
  * Reads the environment once; what it gives makes the answer to one request.
@@ -47,10 +54,22 @@ export function readSiteConfig(env: Readonly<NodeJS.ProcessEnv>): (now: number) 
 	const fixed = parse('ICE_SERVERS', iceServers, fromJson('ICE_SERVERS', env['ICE_SERVERS'] ?? '[]'));
 	const secret = env['TURN_SECRET'] ?? '';
 	if (turn.length > 0 && secret === '') throw new Error('TURN_URLS is set without TURN_SECRET');
+	const relay = parse('RELAY', z.enum(['on', 'off']), env['RELAY'] || 'on');
+	const project = readSupabase(env);
+	if (signalling.includes('supabase') && project === null)
+		throw new Error('SIGNALLING_URLS names supabase, but SUPABASE_URL is not set');
 	return (now) => ({
 		...(signalling.length === 0 ? {} : { signalling }),
+		...(relay === 'on' ? {} : { relay: false }),
+		...(project === null ? {} : { supabase: project }),
 		iceServers: turn.length === 0 ? fixed : [...fixed, { urls: turn, ...turnLogin(secret, now) }],
 	});
+}
+
+function readSupabase(env: Readonly<NodeJS.ProcessEnv>): NonNullable<SiteConfig['supabase']> | null {
+	const [url, anonKey] = [env['SUPABASE_URL'] ?? '', env['SUPABASE_ANON_KEY'] ?? ''];
+	if (url === '' && anonKey === '') return null;
+	return parse('SUPABASE_URL, SUPABASE_ANON_KEY', supabase, { url, anonKey });
 }
 
 /** A login as TURN servers with a shared secret check it: its end in seconds, and the HMAC of that. */

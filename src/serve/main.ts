@@ -72,7 +72,7 @@ async function main(): Promise<void> {
 		port: settings.port,
 		tries: PORT_TRIES,
 		config,
-		attach: (http) => attachSignalling(http),
+		attach: (http) => attachSignalling(http, { relay: config(Date.now()).relay !== false }),
 		...(settings.host === undefined ? {} : { host: settings.host }),
 	});
 	if (settings.port !== 0 && server.port !== settings.port)

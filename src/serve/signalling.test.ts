@@ -152,6 +152,8 @@ describe('the signalling server', () => {
 			{ type: 'subscribe', topics: ['x'.repeat(200)] },
 			{ type: 'subscribe', topics: Array.from({ length: 17 }, (_, index) => `${index}`) },
 			{ type: 'publish', topic: '' },
+			{ type: 'relay', topic: 't', data: 'to nobody' },
+			{ type: 'relay', topic: 't', to: 'b', data: 7 },
 		];
 		for (const message of bad) {
 			const client = await join(url);
@@ -184,6 +186,57 @@ describe('the signalling server', () => {
 		expect(await many.closed).toBe('1008 too many messages');
 		large.send({ type: 'publish', topic: 't', data: 'x'.repeat(20_000) });
 		expect(await large.closed).toMatch(/^1009/);
+	});
+
+	it('relays to one address on a topic that both listen to, and to nobody else', async () => {
+		const { url, signalling } = await start();
+		const [a, b, c, outside] = await Promise.all([
+			join(url, { topics: ['table'], from: 'a' }),
+			join(url, { topics: ['table'], from: 'b' }),
+			join(url, { topics: ['table'], from: 'c' }),
+			join(url, { topics: ['other'], from: 'b' }),
+		]);
+		a.send({ type: 'relay', topic: 'table', to: 'b', data: 'sealed' });
+		expect(await b.next()).toEqual({ type: 'relay', topic: 'table', data: 'sealed' });
+		outside.send({ type: 'relay', topic: 'table', to: 'b', data: 'from outside' });
+		a.send({ type: 'relay', topic: 'table', to: 'nobody', data: 'x' });
+		await Promise.all([a, b, c, outside].map((client) => client.settled()));
+		expect([a, b, c, outside].map(({ received }) => received.length)).toEqual([0, 1, 0, 0]);
+		expect(signalling.counts).toMatchObject({ delivered: 1, relayed: 1 });
+	});
+
+	it('has a rate of its own for what is relayed, and cuts off who relays more', async () => {
+		const { url, signalling } = await start({ now: () => 0 });
+		const [honest, flooder, sink, heavy] = await Promise.all(
+			['a', 'b', 'c', 'd'].map((from) => join(url, { topics: ['t'], from })),
+		);
+		// What a page holds itself to, at once, and signalling besides.
+		for (let count = 0; count < 100; count++) {
+			honest?.send({ type: 'relay', topic: 't', to: 'c', data: 'x'.repeat(2_000) });
+		}
+		for (let count = 0; count < 200; count++) honest?.send({ type: 'ping' });
+		await honest?.settled();
+		expect(honest?.socket.readyState).toBe(WebSocket.OPEN);
+		for (let count = 0; count < 1_000; count++) {
+			flooder?.send({ type: 'relay', topic: 't', to: 'c', data: 'x' });
+		}
+		expect(await flooder?.closed).toBe('1008 too many messages');
+		for (let count = 0; count < 60; count++) {
+			heavy?.send({ type: 'relay', topic: 't', to: 'c', data: 'x'.repeat(12_000) });
+		}
+		expect(await heavy?.closed).toBe('1008 too many messages');
+		await sink?.settled();
+		expect(sink?.socket.readyState).toBe(WebSocket.OPEN);
+		expect(signalling.counts.relayed).toBeLessThan(600);
+	});
+
+	it('relays nothing where the site does not want it, and cuts off who tries', async () => {
+		const { url } = await start({ relay: false });
+		const [a, b] = await Promise.all(['a', 'b'].map((from) => join(url, { topics: ['table'], from })));
+		a?.send({ type: 'relay', topic: 'table', to: 'b', data: 'sealed' });
+		expect(await a?.closed).toBe('1008 no relay here');
+		await b?.settled();
+		expect(b?.received).toEqual([]);
 	});
 
 	it('lets a client that waits go on', async () => {

@@ -1,8 +1,10 @@
 /**
  * The signalling server: y-webrtc's protocol (JSON `subscribe`, `unsubscribe`, `publish`, `ping` by topic) at `/signal`
  * of an existing server. It keeps nothing and reads nothing: payloads are the table's secret. Beyond the protocol, a
- * subscriber may give an address (`from`), and a message that names one (`to`) goes to it alone. Clients that ask
- * for more than a table of players needs are cut off, so that a stranger's flood stays the stranger's problem.
+ * subscriber may give an address (`from`), and a message that names one (`to`) goes to it alone. `relay` carries the
+ * game itself for who reaches nobody otherwise: to one address, at a rate of its own, unless the site does not want
+ * it. Clients that ask for more than a table of players needs are cut off, so that a stranger's flood stays the
+ * stranger's problem.
  *
  *     const signalling = attachSignalling(httpServer);
  *     signalling.close();
@@ -32,6 +34,15 @@ const BURST_MESSAGES = 300;
 const MESSAGES_PER_S = 20;
 const BURST_BYTES = 512 * 1024;
 const BYTES_PER_S = 32 * 1024;
+/**
+ * Relayed: a page holds itself to three quarters of this (`transport/relay.ts`), ten seats with their heartbeats and
+ * a whole game for one who comes late. The bursts are ten seconds' worth more: the network may hold up so much, and
+ * bring it at once.
+ */
+const BURST_RELAYED = 400;
+const RELAYED_PER_S = 40;
+const BURST_RELAYED_BYTES = 512 * 1024;
+const RELAYED_BYTES_PER_S = 32 * 1024;
 /** A receiver this far behind is not reading. */
 const MAX_BEHIND_BYTES = 1024 * 1024;
 /** As the stock server: shorter than what routers take for idle. */
@@ -43,6 +54,8 @@ export type UpgradeServer = Pick<EventEmitter, 'on' | 'off'>;
 export interface SignallingOptions {
 	/** `/signal` by default; with a base path, that before it. */
 	readonly path?: string;
+	/** False: links are not relayed here, and who asks for it is cut off. */
+	readonly relay?: boolean;
 	/** Who a request comes from, for the limit of sockets; behind a proxy, read its header here. */
 	readonly addressOf?: (request: IncomingMessage) => string;
 	/** A socket that has not answered a ping by the next one is cut off. */
@@ -52,8 +65,13 @@ export interface SignallingOptions {
 }
 
 export interface SignallingServer {
-	/** Sockets now, and messages since the start: taken from clients and delivered to them. */
-	readonly counts: { readonly sockets: number; readonly taken: number; readonly delivered: number };
+	/** Sockets now, and since the start messages taken from clients, delivered to them, and of these relayed. */
+	readonly counts: {
+		readonly sockets: number;
+		readonly taken: number;
+		readonly delivered: number;
+		readonly relayed: number;
+	};
 	/** Cuts everybody off and leaves the server as it was. */
 	close(): void;
 }
@@ -75,6 +93,7 @@ const ClientMessage = z.discriminatedUnion('type', [
 		/** Sealed text, or with stock clients without a password any JSON: carried, never read. */
 		data: z.unknown(),
 	}),
+	z.object({ type: z.literal('relay'), topic, to: address, data: z.string() }),
 	z.object({ type: z.literal('ping') }),
 ]);
 type ClientMessage = z.infer<typeof ClientMessage>;
@@ -88,15 +107,28 @@ class Client {
 	readonly remote: string;
 	/** By topic, the address it listens at there, if it gave one. */
 	readonly topics = new Map<string, string | null>();
-	readonly messages: Bucket;
-	readonly bytes: Bucket;
+	readonly #rates: Readonly<Record<'signal' | 'relay', { messages: Bucket; bytes: Bucket }>>;
 	answered = true;
 
 	constructor(socket: WebSocket, remote: string, now: () => number) {
 		this.socket = socket;
 		this.remote = remote;
-		this.messages = new Bucket(BURST_MESSAGES, MESSAGES_PER_S, now);
-		this.bytes = new Bucket(BURST_BYTES, BYTES_PER_S, now);
+		this.#rates = {
+			signal: {
+				messages: new Bucket(BURST_MESSAGES, MESSAGES_PER_S, now),
+				bytes: new Bucket(BURST_BYTES, BYTES_PER_S, now),
+			},
+			relay: {
+				messages: new Bucket(BURST_RELAYED, RELAYED_PER_S, now),
+				bytes: new Bucket(BURST_RELAYED_BYTES, RELAYED_BYTES_PER_S, now),
+			},
+		};
+	}
+
+	/** Counts a message of so many bytes; false when it is one too many. */
+	may(kind: 'signal' | 'relay', length: number): boolean {
+		const { messages, bytes } = this.#rates[kind];
+		return messages.take(1) && bytes.take(length);
 	}
 
 	/** True when it got through to the socket. */
@@ -125,21 +157,25 @@ class Signalling implements SignallingServer {
 	readonly #addressOf: (request: IncomingMessage) => string;
 	readonly #now: () => number;
 	readonly #pings: NodeJS.Timeout;
+	readonly #relays: boolean;
 	#taken = 0;
 	#delivered = 0;
+	#relayed = 0;
 
 	constructor(server: UpgradeServer, options: SignallingOptions) {
 		this.#server = server;
 		this.#path = options.path ?? SIGNALLING_PATH;
 		this.#addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? 'unknown');
 		this.#now = options.now ?? Date.now;
+		this.#relays = options.relay ?? true;
 		server.on('upgrade', this.#upgrade);
 		this.#pings = setInterval(() => this.#ping(), options.pingEveryMs ?? PING_EVERY_MS);
 		this.#pings.unref();
 	}
 
 	get counts(): SignallingServer['counts'] {
-		return { sockets: this.#clients.size, taken: this.#taken, delivered: this.#delivered };
+		const [taken, delivered, relayed] = [this.#taken, this.#delivered, this.#relayed];
+		return { sockets: this.#clients.size, taken, delivered, relayed };
 	}
 
 	close(): void {
@@ -185,16 +221,16 @@ class Signalling implements SignallingServer {
 
 	#receive(client: Client, data: RawData, isBinary: boolean): void {
 		const text = textOf(data, isBinary);
-		if (!client.messages.take(1) || !client.bytes.take(text?.length ?? MAX_MESSAGE_BYTES)) {
+		const message = text === null ? null : parseMessage(text);
+		if (text === null || message === null) {
+			client.socket.close(1008, 'not understood');
+			return;
+		}
+		if (!client.may(message.type === 'relay' ? 'relay' : 'signal', text.length)) {
 			client.socket.close(1008, 'too many messages');
 			return;
 		}
 		this.#taken++;
-		const message = text === null ? null : parseMessage(text);
-		if (message === null) {
-			client.socket.close(1008, 'not understood');
-			return;
-		}
 		switch (message.type) {
 			case 'subscribe':
 				for (const name of message.topics) this.#subscribe(client, name, message.from ?? null);
@@ -204,6 +240,10 @@ class Signalling implements SignallingServer {
 				return;
 			case 'publish':
 				this.#publish(client, message.topic, message.to ?? null, message.data);
+				return;
+			case 'relay':
+				if (this.#relays) this.#relay(client, message);
+				else client.socket.close(1008, 'no relay here');
 				return;
 			case 'ping':
 				client.send('{"type":"pong"}');
@@ -244,6 +284,18 @@ class Signalling implements SignallingServer {
 		for (const member of members) {
 			if (member === client || (to !== null && member.topics.get(name) !== to)) continue;
 			if (member.send(text)) this.#delivered++;
+		}
+	}
+
+	/** Links of one table, and of none else: both ends listen to its topic. */
+	#relay(client: Client, { topic: name, to, data }: Extract<ClientMessage, { type: 'relay' }>): void {
+		const members = this.#topics.get(name);
+		if (members?.has(client) !== true) return;
+		const text = JSON.stringify({ type: 'relay', topic: name, data });
+		for (const member of members) {
+			if (member === client || member.topics.get(name) !== to || !member.send(text)) continue;
+			this.#delivered++;
+			this.#relayed++;
 		}
 	}
 

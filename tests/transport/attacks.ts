@@ -1,16 +1,20 @@
 /**
  * What somebody who knows a table's key but is no honest peer can do to transports that meet by signalling and link
- * by WebRTC: the acceptance suite runs each of these against two linked peers.
+ * by WebRTC or by the relay: the acceptance suite runs each of these against two linked peers.
  */
 import type { Clock } from '../../src/lib/room/clock.ts';
 import { randomPeerId, type Attack } from '../../src/lib/transport/acceptance.ts';
+import type { CarrierConnection, Channel, ConnectionEvents } from '../../src/lib/transport/carrier.ts';
 import { Connection, type RtcApi } from '../../src/lib/transport/connection.ts';
 import { CHUNK_BYTES, pingMessage } from '../../src/lib/transport/framing.ts';
-import { createBox, encodeBase64Url } from '../../src/lib/transport/sealing.ts';
+import { createPace } from '../../src/lib/transport/pace.ts';
+import { RelayChannel } from '../../src/lib/transport/relay-channel.ts';
+import { RELAY_RATE, RelayConnection, relayTopic } from '../../src/lib/transport/relay.ts';
+import { createBox, decodeBase64Url, encodeBase64Url } from '../../src/lib/transport/sealing.ts';
 import { parseSignal, type SignalMessage } from '../../src/lib/transport/signalling.ts';
 import type { PeerId, TransportConfig } from '../../src/lib/transport/transport.ts';
 
-export interface AttackTools extends RtcApi {
+export interface AttackTools {
 	readonly clock: Clock;
 	readonly WebSocket: new (url: string) => WebSocket;
 	readonly url: string;
@@ -19,27 +23,86 @@ export interface AttackTools extends RtcApi {
 
 type Table = Omit<TransportConfig, 'self' | 'role'>;
 
-export function linksAttacks(tools: AttackTools): Attack[] {
+export function linksAttacks(tools: AttackTools & RtcApi): Attack[] {
+	const connect: Connect = ({ attempt, events }) =>
+		new Connection({
+			...tools,
+			rtc: tools,
+			iceServers: [],
+			attempt,
+			isOfferer: true,
+			events: { ...events, onFinding: () => undefined },
+		});
+	return attacks(tools, (table) => table, NOBODYS_DESCRIPTION, connect);
+}
+
+export function relayAttacks(tools: AttackTools): Attack[] {
+	const connect: Connect = ({ attempt, to, events, line, table }) => {
+		const connection = new RelayConnection({
+			...tools,
+			...table,
+			attempt,
+			peer: to,
+			isOfferer: true,
+			events,
+			// Who floods the server itself is cut off by it, and harms nobody here.
+			pace: createPace(tools.clock, RELAY_RATE, () => true),
+			send: (piece) => line.relay(encodeBase64Url(piece), to),
+			onClosed: () => undefined,
+		});
+		line.onRelayed = (data) => {
+			const piece = decodeBase64Url(data);
+			if (piece !== null) connection.received(piece);
+		};
+		return connection;
+	};
+	const place = (table: Table): Table => ({ ...table, topic: relayTopic(table.topic) });
 	return [
-		{ name: 'noise instead of signalling', run: (table) => speak(tools, table, randomPeerId(), noise) },
+		...attacks(tools, place, encodeBase64Url(tools.random(32)), connect),
 		{
-			name: 'three hundred peers that do not exist',
-			run: (table) => speak(tools, table, randomPeerId(), ghosts),
+			name: 'pieces that are noise, repeated, changed or of another connection',
+			run: (table, victims) => speak(tools, place(table), victims[0], (line) => meddle(line, victims)),
 		},
+	];
+}
+
+/** @param place where the peers meet for these links @param description well-formed, and of nobody who is there */
+function attacks(
+	tools: AttackTools,
+	place: (table: Table) => Table,
+	description: unknown,
+	connect: Connect,
+): Attack[] {
+	const as = (table: Table, self: PeerId, say: (line: Line) => Promise<void>): Promise<void> =>
+		speak(tools, place(table), self, say);
+	return [
+		{ name: 'noise instead of signalling', run: (table) => as(table, randomPeerId(), noise) },
+		{ name: 'three hundred peers that do not exist', run: (table) => as(table, randomPeerId(), ghosts) },
 		{
 			name: 'messages in the name of the two',
-			run: (table, victims) => speak(tools, table, victims[0], (line) => forge(line, victims)),
+			run: (table, victims) => as(table, victims[0], (line) => forge(line, victims, description)),
 		},
 		...Object.entries(OFFENCES).map(([name, messages]) => ({
 			name: `a peer that links and then sends ${name}`,
-			run: (table: Table, victims: readonly [PeerId, PeerId]) => offend(tools, table, victims, messages()),
+			run: (table: Table, victims: readonly [PeerId, PeerId]) =>
+				offend(tools, place(table), victims, messages(), connect),
 		})),
 	];
 }
 
+type Connect = (attack: {
+	readonly attempt: string;
+	readonly to: PeerId;
+	readonly events: ConnectionEvents;
+	readonly line: Line;
+	readonly table: Table;
+}) => CarrierConnection;
+
 /** One socket of the attacker's, with what it needs to seal. */
 interface Line {
 	publish(data: unknown, to?: PeerId): void;
+	relay(data: string, to: PeerId): void;
+	onRelayed: (data: string) => void;
 	seal(payload: unknown): string;
 	random(bytes: number): Uint8Array;
 	readonly received: SignalMessage[];
@@ -56,30 +119,33 @@ async function speak(
 	const box = createBox(table.key, table.topic, tools.random);
 	const socket = new tools.WebSocket(tools.url);
 	const received: SignalMessage[] = [];
+	const send = (message: object): void => {
+		if (socket.readyState === 1) socket.send(JSON.stringify(message));
+	};
 	await new Promise<void>((resolve) => {
 		socket.onopen = () => resolve();
 	});
-	socket.onmessage = (event: MessageEvent<string>) => {
-		const { data } = JSON.parse(event.data) as { data: string };
-		const message = parseSignal(box.open(data));
-		if (message !== null) received.push(message);
-	};
-	socket.send(JSON.stringify({ type: 'subscribe', topics: [table.topic], from: self }));
+	send({ type: 'subscribe', topics: [table.topic], from: self });
 	const pause = (ms: number): Promise<void> =>
 		new Promise((resolve) => {
 			tools.clock.after(ms, resolve);
 		});
-	await say({
-		publish: (data, to) => {
-			if (socket.readyState === 1) {
-				socket.send(JSON.stringify({ type: 'publish', topic: table.topic, data, to }));
-			}
-		},
+	const line: Line = {
+		publish: (data, to) => send({ type: 'publish', topic: table.topic, data, to }),
+		relay: (data, to) => send({ type: 'relay', topic: table.topic, to, data }),
+		onRelayed: () => undefined,
 		seal: (payload) => box.seal(payload),
 		random: tools.random,
 		received,
 		pause,
-	});
+	};
+	socket.onmessage = (event: MessageEvent<string>) => {
+		const { type, data } = JSON.parse(event.data) as { type: string; data: string };
+		const message = type === 'relay' ? null : parseSignal(box.open(data));
+		if (message !== null) received.push(message);
+		if (type === 'relay') line.onRelayed(data);
+	};
+	await say(line);
 	await pause(300);
 	socket.close();
 }
@@ -108,7 +174,7 @@ const NOBODYS_DESCRIPTION = {
 	candidates: ['candidate:1 1 udp 1 127.0.0.1 9 typ host'],
 } as const;
 
-async function forge(line: Line, [a, b]: readonly [PeerId, PeerId]): Promise<void> {
+async function forge(line: Line, [a, b]: readonly [PeerId, PeerId], description: unknown): Promise<void> {
 	for (const [from, to] of [
 		[a, b],
 		[b, a],
@@ -118,8 +184,8 @@ async function forge(line: Line, [a, b]: readonly [PeerId, PeerId]): Promise<voi
 		line.publish(line.seal({ type: 'announce', from, role: 'watch', answer: true }));
 		say({ type: 'here', role: 'watch' });
 		for (const round of [0, 1, 2]) {
-			say({ type: 'offer', role: 'watch', round, description: NOBODYS_DESCRIPTION });
-			say({ type: 'answer', round, description: { ...NOBODYS_DESCRIPTION, setup: 'active' } });
+			say({ type: 'offer', role: 'watch', round, description });
+			say({ type: 'answer', round, description });
 			say({ type: 'candidates', round, candidates: NOBODYS_DESCRIPTION.candidates });
 		}
 		say({ type: 'decline' });
@@ -127,6 +193,27 @@ async function forge(line: Line, [a, b]: readonly [PeerId, PeerId]): Promise<voi
 		await line.pause(100);
 		// What the two now say to each other about it, told again.
 		for (const heard of line.received.splice(0)) line.publish(line.seal(heard));
+	}
+}
+
+/** At the address of one of the two: it hears what is relayed to it, and who the pieces name. */
+async function meddle(line: Line, [a, b]: readonly [PeerId, PeerId]): Promise<void> {
+	const heard: string[] = [];
+	line.onRelayed = (data) => heard.push(data);
+	await line.pause(2_500);
+	if (heard.length === 0) throw new Error('nothing was relayed, so nothing was attacked');
+	for (const data of heard.slice(0, 8)) {
+		const piece = decodeBase64Url(data) ?? new Uint8Array(0);
+		const changed = piece.slice();
+		changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+		const ahead = piece.slice();
+		ahead[9] = 1;
+		const noise = line.random(200);
+		noise.set(piece.subarray(0, 12));
+		for (const bad of [piece, changed, ahead, noise, piece.subarray(0, 10), line.random(50)]) {
+			for (const to of [a, b]) line.relay(encodeBase64Url(bad), to);
+		}
+		for (const to of [a, b]) line.relay('not base64!', to);
 	}
 }
 
@@ -154,24 +241,23 @@ async function offend(
 	table: Table,
 	victims: readonly [PeerId, PeerId],
 	messages: readonly (Uint8Array<ArrayBuffer> | string)[],
+	connect: Connect,
 ): Promise<void> {
 	const self = `---${randomPeerId().slice(3)}` as PeerId;
 	await speak(tools, table, self, async (line) => {
 		for (const to of victims) {
 			const address = { from: self, to, attempt: encodeBase64Url(line.random(8)) };
-			const connection = new Connection({
-				...tools,
-				rtc: tools,
-				iceServers: [],
+			const connection = connect({
 				attempt: address.attempt,
-				isOfferer: true,
+				to,
+				line,
+				table,
 				events: {
 					sendOffer: (offer) =>
 						line.publish(line.seal({ type: 'offer', ...address, role: 'seat', ...offer }), to),
 					sendAnswer: () => undefined,
 					sendCandidates: () => undefined,
 					onFailed: () => undefined,
-					onFinding: () => undefined,
 				},
 			});
 			const isOpen = new Promise<void>((resolve) => {
@@ -199,12 +285,13 @@ async function offend(
 	});
 }
 
-/** The victim may hang up at any moment, as it should. */
-function sendIfOpen(channel: RTCDataChannel, message: Uint8Array<ArrayBuffer> | string): void {
+/** The victim may hang up at any moment, as it should. Only WebRTC could carry a text. */
+function sendIfOpen(channel: Channel, message: Uint8Array<ArrayBuffer> | string): void {
 	if (channel.readyState !== 'open') return;
 	try {
-		if (typeof message === 'string') channel.send(message);
-		else channel.send(message);
+		if (typeof message !== 'string') channel.send(message);
+		else if (channel instanceof RelayChannel) channel.send(new TextEncoder().encode(message));
+		else (channel as RTCDataChannel).send(message);
 	} catch (error) {
 		if (channel.readyState === 'open') throw error;
 	}

@@ -220,12 +220,12 @@ export class Connection implements CarrierConnection {
 		const found = lines.flatMap((line) => packCandidate(line) ?? []);
 		const isHidden = (candidate: string): boolean => candidate.includes('.local ');
 		const isServer = (candidate: string): boolean => / typ (srflx|relay)/.test(candidate);
-		const { onFinding } = this.#events;
-		onFinding('no_candidates', found.length === 0);
-		onFinding('hidden_addresses', found.length > 0 && found.every(isHidden));
-		onFinding('servers_silent', this.#silentServers > 0 && !found.some(isServer));
+		const events = this.#events;
+		events.onFinding('no_candidates', found.length === 0);
+		events.onFinding('hidden_addresses', found.length > 0 && found.every(isHidden));
+		events.onFinding('servers_silent', this.#silentServers > 0 && !found.some(isServer));
 		// Nobody can reach what has no address: no need to wait for the others to find out.
-		if (found.length === 0) this.#events.onFailed();
+		if (found.length === 0) events.onFailed();
 	}
 
 	#serverFailed({ url, errorCode }: RTCPeerConnectionIceErrorEvent): void {

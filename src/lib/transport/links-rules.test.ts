@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../room/clock.ts';
+// Loaded when the first peer comes: no time passes on a fake clock while that goes on.
 import type { RtcApi } from './connection.ts';
+import './connection.ts';
 import { createLinks } from './links.ts';
 import { MAX_HANDSHAKES } from './pairs.ts';
 import { createBox } from './sealing.ts';
@@ -11,11 +13,22 @@ import type { PeerId, PeerInfo, TransportStatus } from './transport.ts';
 class FakeConnection {
 	static open = new Set<FakeConnection>();
 	static most = 0;
+	/** The candidates they find. */
+	static described = '';
+	/** Servers that never answer them. */
+	static silent = 0;
+
+	static reset(): void {
+		FakeConnection.open.clear();
+		FakeConnection.most = 0;
+		FakeConnection.described = 'a=candidate:1 1 udp 7 192.0.2.1 9 typ host\r\n';
+		FakeConnection.silent = 0;
+	}
+
 	onicecandidateerror: ((event: object) => void) | null = null;
 	onicecandidate: ((event: object) => void) | null = null;
 	iceGatheringState = 'complete';
 	localDescription: { sdp: string } | null = null;
-	candidates = 'a=candidate:1 1 udp 7 192.0.2.1 9 typ host\r\n';
 
 	constructor() {
 		FakeConnection.open.add(this);
@@ -28,9 +41,11 @@ class FakeConnection {
 	addIceCandidate = async () => undefined;
 	setRemoteDescription = async () => undefined;
 	setLocalDescription = async () => {
+		const silence = { url: 'stun:stun.example.org', errorCode: 701 };
+		for (let server = 0; server < FakeConnection.silent; server++) this.onicecandidateerror?.(silence);
 		const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
 		this.localDescription = {
-			sdp: `a=ice-ufrag:abcd\r\na=ice-pwd:${'p'.repeat(24)}\r\na=fingerprint:sha-256 ${fingerprint}\r\na=setup:active\r\n${this.candidates}`,
+			sdp: `a=ice-ufrag:abcd\r\na=ice-pwd:${'p'.repeat(24)}\r\na=fingerprint:sha-256 ${fingerprint}\r\na=setup:active\r\n${FakeConnection.described}`,
 		};
 	};
 	close = () => FakeConnection.open.delete(this);
@@ -44,8 +59,7 @@ const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Ar
 function setUp(
 	options: { self?: PeerId; rtc?: RtcApi | null; iceServers?: () => Promise<RTCIceServer[]> } = {},
 ) {
-	FakeConnection.open.clear();
-	FakeConnection.most = 0;
+	FakeConnection.reset();
 	const clock = createFakeClock();
 	const box = createBox(KEY, 'topic', random);
 	const self = options.self ?? id(0);
@@ -99,6 +113,7 @@ function setUp(
 			handlers?.onPayload(sealed);
 			return sealed;
 		},
+		state: (state: 'connecting' | 'open') => handlers?.onState(state),
 		replay: (sealed: string) => handlers?.onPayload(sealed),
 		of: (type: SignalMessage['type']) => sent.filter((entry) => entry.message.type === type),
 	};
@@ -289,6 +304,47 @@ describe('links', () => {
 			candidate: { candidate: 'candidate:1 1 udp 7 192.0.2.2 9 typ relay raddr 0.0.0.0 rport 0' },
 		});
 		expect(statuses.at(-1)?.fault).toBe(null);
+	});
+
+	it('names what the browser and the network refuse, for as long as they do', async () => {
+		const { hear, statuses, clock } = setUp();
+		const hidden = 'a=candidate:1 1 udp 7 6f1b2c3d-0000-4000-8000-000000000000.local 9 typ host\r\n';
+		const mapped = 'a=candidate:2 1 udp 7 192.0.2.2 9 typ srflx raddr 0.0.0.0 rport 0\r\n';
+		FakeConnection.described = hidden;
+		FakeConnection.silent = 2;
+		hear(announce(id(1)));
+		await clock.advance(10);
+		expect(statuses.at(-1)).toMatchObject({ fault: null, findings: ['hidden_addresses', 'servers_silent'] });
+
+		// The next try, in another network.
+		FakeConnection.described = hidden + mapped;
+		await clock.advance(8_600);
+		expect(statuses.at(-1)).toMatchObject({ fault: null, findings: [] });
+
+		// And in none.
+		FakeConnection.described = '';
+		FakeConnection.silent = 0;
+		await clock.advance(10_000);
+		expect(statuses.at(-1)).toMatchObject({ fault: null, findings: ['no_candidates'] });
+		expect(FakeConnection.open.size).toBe(0);
+		FakeConnection.reset();
+	});
+
+	it('says that the meeting point is out of reach when it has been for a while', async () => {
+		const { state, statuses, clock } = setUp();
+		state('connecting');
+		await clock.advance(9_000);
+		expect(statuses.at(-1)).toEqual({ signalling: 'connecting', fault: null, findings: [] });
+		state('open');
+		state('connecting');
+		await clock.advance(10_100);
+		expect(statuses.at(-1)).toEqual({
+			signalling: 'connecting',
+			fault: 'signalling',
+			findings: ['signalling'],
+		});
+		state('open');
+		expect(statuses.at(-1)).toEqual({ signalling: 'open', fault: null, findings: [] });
 	});
 
 	it('knows a limited number of peers, and forgets those it has not heard of longest', async () => {

@@ -8,7 +8,7 @@
  */
 import type { Clock } from '../room/clock.ts';
 import type { Carrier } from './carrier.ts';
-import { Connection, type RtcApi } from './connection.ts';
+import type { RtcApi } from './connection.ts';
 import { createPairs, type Fallback, type PairsTransport } from './pairs.ts';
 import type { SignallingFactory } from './signalling.ts';
 import type { Finding } from './transport.ts';
@@ -59,7 +59,8 @@ function webrtcCarrier(
 		via: 'direct',
 		highWaterBytes: HIGH_WATER_BYTES,
 		async connect({ attempt, isOfferer, events }) {
-			const servers = await iceServers();
+			// A table that nobody comes to needs neither; they come together.
+			const [{ Connection }, servers] = await Promise.all([import('./connection.ts'), iceServers()]);
 			try {
 				const connection = new Connection({
 					clock: options.clock,

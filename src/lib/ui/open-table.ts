@@ -24,13 +24,16 @@ import {
 	tableKeysOf,
 } from '../room/table-keys.ts';
 import { createDexieStore } from '../store/dexie.ts';
+import { createFallback } from '../transport/fallback.ts';
 import { createLinks } from '../transport/links.ts';
+import type { Fallback } from '../transport/pairs.ts';
 import { createSocketSignalling } from '../transport/socket-signalling.ts';
 import type { Transport } from '../transport/transport.ts';
 import { addressOf } from './home/addresses.ts';
-import { loadConfig, type AppConfig } from './config.ts';
+import { loadConfig } from './config.ts';
 import { madeUpFace } from './faces.ts';
 import { claimTable } from './one-page.ts';
+import type { SiteConfig } from './site-config.ts';
 
 export interface TableRequest {
 	readonly variant: Variant;
@@ -157,7 +160,7 @@ async function openSession(
 	{ store, keys, identity }: Device,
 	record: TableRecord,
 	face: Face,
-	config: AppConfig | null,
+	config: SiteConfig | null,
 	acceptsFounder: (host: PlayerId) => boolean,
 ): Promise<TableSession> {
 	return TableSession.open({
@@ -204,15 +207,25 @@ function botsWhenNeeded(): BotRunner {
 	};
 }
 
-function transportFor({ signalling, iceServers }: AppConfig): Transport {
+function transportFor({ signalling, iceServers, relay }: SiteConfig): Transport {
 	// Old browsers and some embedded ones have no WebRTC, whatever the types say.
 	const RTCPeerConnection: typeof globalThis.RTCPeerConnection | undefined = globalThis.RTCPeerConnection;
-	return createLinks({
+	const parts = {
 		clock: systemClock,
 		random: randomBytes,
-		rtc: RTCPeerConnection === undefined ? null : { RTCPeerConnection },
 		signalling: createSocketSignalling({ urls: signalling, clock: systemClock, random: randomBytes }),
-		iceServers: () => Promise.resolve(iceServers),
+	};
+	const direct = (fallback?: Fallback) =>
+		createLinks({
+			...parts,
+			rtc: RTCPeerConnection === undefined ? null : { RTCPeerConnection },
+			iceServers: () => Promise.resolve(iceServers),
+			fallback,
+		});
+	if (!relay) return direct();
+	return createFallback({
+		direct,
+		relay: async (fallback) => (await import('../transport/relay.ts')).createRelay({ ...parts, fallback }),
 	});
 }
 
