@@ -24,6 +24,12 @@ export const BARS: Readonly<Record<string, Bar>> = {
 	'engine.verify_ms': { what: 'signatures and chain of a 435-event log', bar: 100, better: 'lower' },
 	'bots.club_bids_made': { what: 'share of rounds with the bid met, club level', bar: 0.5, better: 'higher' },
 	'bots.novice_bids_made': { what: 'the same, novice level', bar: null, better: 'higher' },
+	'bots.whist_club_contracts_made': {
+		what: 'share of contracts made at Israeli Whist, club level',
+		bar: 0.45,
+		better: 'higher',
+	},
+	'bots.whist_novice_contracts_made': { what: 'the same, novice level', bar: null, better: 'higher' },
 	'room.event_to_paint_ms_p50': { what: 'host event to remote paint', bar: null, better: 'lower' },
 	'room.event_to_paint_ms_p95': { what: 'host event to remote paint', bar: 50, better: 'lower' },
 	'room.raw_rtt_ms_p50': { what: 'raw data channel round trip, same run', bar: null, better: 'lower' },

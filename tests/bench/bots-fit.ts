@@ -10,8 +10,10 @@ import { suitIndexOf, type CardId } from '../../src/lib/cards/card.ts';
 import { simulatePlay } from '../../src/lib/game/simulated-play.ts';
 import { chooseClub } from '../../src/lib/bots/el-dorado/club.ts';
 import { knowledgeOf } from '../../src/lib/bots/el-dorado/knowledge.ts';
-import { FIRST_WANT, TRAITS, fillTraits, shapeOf } from '../../src/lib/bots/el-dorado/traits.ts';
-import { WEIGHTS, type Weights } from '../../src/lib/bots/el-dorado/weights.ts';
+import { FIRST_WANT, TRAITS, fillTraits, shapeOf } from '../../src/lib/bots/trick-play/traits.ts';
+import { WEIGHTS } from '../../src/lib/bots/el-dorado/weights.ts';
+import type { Weights } from '../../src/lib/bots/trick-play/weights.ts';
+import { fit, type Samples } from './logistic.ts';
 import { EL_DORADO } from '../../src/lib/games/el-dorado/index.ts';
 import type { ElDoradoCommand, ElDoradoEvent, ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
 
@@ -23,19 +25,12 @@ const PASSES = 5;
 const ODD_BID_ONE_IN = 3;
 /** One play in so many is noted: neighbouring plays say much the same. */
 const NOTED_ONE_IN = 3;
-const NEWTON_STEPS = 8;
-/** Keeps weights that the games say little about near zero. */
-const RIDGE = 1;
 
 interface Note {
 	readonly traits: Float64Array;
 	readonly round: number;
 	readonly card: CardId;
 	readonly isTrump: boolean;
-}
-interface Samples {
-	readonly rows: Float64Array[];
-	readonly won: boolean[];
 }
 
 let weights: Weights = WEIGHTS;
@@ -44,7 +39,7 @@ for (let pass = 0; pass < PASSES; pass++) {
 	console.log(
 		`pass ${pass + 1}: bids made ${(100 * made).toFixed(2)} % at all tables, some moved on purpose`,
 	);
-	weights = { plain: fit(plain), trump: fit(trump) };
+	weights = { plain: fit(plain, TRAITS.length), trump: fit(trump, TRAITS.length) };
 }
 for (const [at, trait] of TRAITS.entries()) {
 	console.log(`\t${trait}: [${rounded(weights.plain[at])}, ${rounded(weights.trump[at])}],`);
@@ -115,50 +110,4 @@ function notesOf(view: ElDoradoView, command: ElDoradoCommand): Note[] {
 		for (let at = FIRST_WANT; at < traits.length; at++) traits[at] = (traits[at] ?? 0) * want;
 		return { traits, round: view.round, card, isTrump: suitIndexOf(card) === known.trump };
 	});
-}
-
-/** Logistic regression by Newton's method. */
-function fit({ rows, won }: Samples): number[] {
-	const size = TRAITS.length;
-	const found = new Array<number>(size).fill(0);
-	for (let step = 0; step < NEWTON_STEPS; step++) {
-		const slope = new Float64Array(size);
-		const bend = Array.from({ length: size }, () => new Float64Array(size));
-		rows.forEach((row, sample) => {
-			let odds = 0;
-			for (let i = 0; i < size; i++) odds += found[i]! * row[i]!;
-			const chance = 1 / (1 + Math.exp(-odds));
-			const error = (won[sample] === true ? 1 : 0) - chance;
-			const spread = chance * (1 - chance);
-			for (let i = 0; i < size; i++) {
-				slope[i]! += error * row[i]!;
-				const line = bend[i]!;
-				for (let j = 0; j <= i; j++) line[j]! += spread * row[i]! * row[j]!;
-			}
-		});
-		for (let i = 0; i < size; i++) {
-			slope[i]! -= RIDGE * found[i]!;
-			bend[i]![i]! += RIDGE;
-			for (let j = 0; j < i; j++) bend[j]![i] = bend[i]![j]!;
-		}
-		solve(bend, slope).forEach((change, i) => (found[i]! += change));
-	}
-	return found;
-}
-
-/** Gauss-Jordan with pivots; the matrix is positive definite. */
-function solve(matrix: readonly Float64Array[], right: Float64Array): number[] {
-	const size = right.length;
-	const lines = matrix.map((line, i) => [...line, right[i]!]);
-	for (let i = 0; i < size; i++) {
-		let pivot = i;
-		for (let r = i + 1; r < size; r++) if (Math.abs(lines[r]![i]!) > Math.abs(lines[pivot]![i]!)) pivot = r;
-		[lines[i], lines[pivot]] = [lines[pivot]!, lines[i]!];
-		for (let r = 0; r < size; r++) {
-			if (r === i) continue;
-			const share = lines[r]![i]! / lines[i]![i]!;
-			for (let c = i; c <= size; c++) lines[r]![c]! -= share * lines[i]![c]!;
-		}
-	}
-	return lines.map((line, i) => line[size]! / line[i]!);
 }

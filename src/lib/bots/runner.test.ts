@@ -167,7 +167,7 @@ describe('bots on the same thread', () => {
 	});
 
 	it('do not play a game that no bot knows', async () => {
-		const view = { ...VIEW, variant: 'israeli_whist' as const };
+		const view = { ...VIEW, variant: 'old_maid' as never };
 		await expect(createInlineRunner().choose(view, 'club', 1)).rejects.toThrow('no bot plays');
 	});
 });

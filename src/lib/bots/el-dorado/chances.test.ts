@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outlookOf, trickChances, winChance } from './chances.ts';
+import { outlookOf, trickChances, winChance } from '../trick-play/chances.ts';
+import { WEIGHTS } from './weights.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { cardOf, positionOf, type Position } from './testing.ts';
 
@@ -51,20 +52,20 @@ describe('the outlook of a hand', () => {
 
 	it('gives chances that add up to one', () => {
 		for (let wanted = 0; wanted <= 5; wanted++) {
-			const chances = trickChances(outlookOf(known, null), wanted);
+			const chances = trickChances(outlookOf(known, null, WEIGHTS), wanted);
 			expect(chances).toHaveLength(6);
 			expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 10);
 		}
 	});
 
 	it('leaves out the card about to be played', () => {
-		const rest = outlookOf(known, cardOf('3D'));
+		const rest = outlookOf(known, cardOf('3D'), WEIGHTS);
 		expect(rest.size).toBe(4);
 		expect(trickChances(rest, 3)).toHaveLength(5);
 	});
 
 	it('is settled when no card is left', () => {
 		const single = knowledgeOf(positionOf({ hand: 'AH', trump: '7H', bids: [1, 0, 0, 0] }));
-		expect(trickChances(outlookOf(single, cardOf('AH')), 0)).toEqual([1]);
+		expect(trickChances(outlookOf(single, cardOf('AH'), WEIGHTS), 0)).toEqual([1]);
 	});
 });

@@ -6,9 +6,11 @@
 import type { CardId } from '../../cards/card.ts';
 import { InvariantError, assert } from '../../game/assert.ts';
 import type { ElDoradoCommand, ElDoradoView } from '../../games/el-dorado/types.ts';
-import { outlookOf, trickChances, winChance, type Outlook } from './chances.ts';
-import { knowledgeOf, type Knowledge } from './knowledge.ts';
-import { WEIGHTS, type Weights } from './weights.ts';
+import { outlookOf, trickChances, winChance, type Outlook } from '../trick-play/chances.ts';
+import type { Knowledge } from '../trick-play/knowledge.ts';
+import type { Weights } from '../trick-play/weights.ts';
+import { knowledgeOf } from './knowledge.ts';
+import { WEIGHTS } from './weights.ts';
 
 /** Of two hopeless cards the one that misses by less: what a miss by one trick costs, in parts of a bid made. */
 const MISS_BY_ONE = 0.002;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EL_DORADO } from '../../games/el-dorado/index.ts';
-import { faceOf, higherUnseen, knowledgeOf } from './knowledge.ts';
+import { faceOf, higherUnseen } from '../trick-play/knowledge.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { cardOf, positionOf } from './testing.ts';
 
 const CLUBS = 0;

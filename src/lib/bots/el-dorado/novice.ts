@@ -1,16 +1,16 @@
 /**
- * A cheerful beginner: counts high cards and trumps for a bid, plays high when it wants tricks and low when it does
- * not, remembers nothing, and slips now and then. Allocates next to nothing and takes well under a microsecond,
- * so that a bench of the engine measures the engine: `noviceCommand` moves on a state without making a view.
+ * A cheerful beginner at El Dorado: counts high cards and trumps for a bid, with a mood, and plays as beginners do.
+ * `noviceCommand` moves on a state without making a view, so that a bench of the engine measures the engine.
  */
-import { rankOf, suitIndexOf, type CardId } from '../../cards/card.ts';
-import { InvariantError, assert } from '../../game/assert.ts';
+import { rankOf, suitIndexOf } from '../../cards/card.ts';
+import { assert } from '../../game/assert.ts';
 import type { Hand, SeatIndex } from '../../game/game.ts';
 import { legalBids } from '../../games/el-dorado/bidding.ts';
-import { dutyOf, dutyRefusal, type Duty } from '../../games/el-dorado/playing.ts';
+import { dutyOf } from '../../games/el-dorado/playing.ts';
 import { trumpOf, type ElDoradoState } from '../../games/el-dorado/state.ts';
 import type { CardCommand, ElDoradoView } from '../../games/el-dorado/types.ts';
-import { beats } from '../../games/trick-play/trick.ts';
+import { FREE } from '../../games/trick-play/duty.ts';
+import { noviceCard, scatter } from '../trick-play/novice-card.ts';
 
 /** Worth of a card by rank, two .. ace, in hundredths of a trick. */
 const PLAIN_WORTH = [0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 15, 45, 75] as const;
@@ -20,25 +20,8 @@ const HUNDREDTHS = 100;
 const SCALE = 20;
 const SCALE_SHARED = 400;
 
-/** One move in so many is not thought about. */
-const SLIP_ONE_IN = 4;
 /** How far the mood of the moment moves a bid, in hundredths of a trick either way. */
 const MOOD = 90;
-
-/** Everything is playable: for cards that have been found legal already. */
-const NO_DUTY: Duty = { follow: null, barred: null };
-
-/** The trick as a seat meets it when its turn comes. */
-export interface TrickAsked {
-	/** What the hand must do by the rules. */
-	readonly duty: Duty;
-	/** Suit number. */
-	readonly trump: number;
-	/** The card that wins so far; null for the leader. */
-	readonly best: CardId | null;
-	/** Tricks bid less tricks taken. */
-	readonly need: number;
-}
 
 /** @throws {InvariantError} when it is not the viewer's turn */
 export function chooseNovice(view: ElDoradoView, seed: number): CardCommand {
@@ -53,7 +36,7 @@ export function chooseNovice(view: ElDoradoView, seed: number): CardCommand {
 	const legal = view.hand.filter((held) => held.refusal === null).map((held) => held.card);
 	const best = view.trick.find((play) => play.seat === view.winning)?.card ?? null;
 	const need = (own?.bid ?? 0) - (own?.tricks ?? 0);
-	return { type: 'play_card', card: noviceCard(legal, { duty: NO_DUTY, trump, best, need }, seed) };
+	return { type: 'play_card', card: noviceCard(legal, { duty: FREE, trump, best, need }, seed) };
 }
 
 /**
@@ -100,46 +83,4 @@ export function noviceBid(
 	let nearest = legalBids[0] ?? 0;
 	for (const bid of legalBids) if (Math.abs(bid - wish) < Math.abs(nearest - wish)) nearest = bid;
 	return nearest;
-}
-
-/**
- * Wants a trick: the highest card that takes it, else the lowest. Wants none: the highest that does not take it,
- * else the lowest. One play in `SLIP_ONE_IN` is simply the first legal card.
- * @param hand with at least one legal card
- * @param seed 32-bit
- */
-export function noviceCard(hand: Hand, { duty, trump, best, need }: TrickAsked, seed: number): CardId {
-	const slips = scatter(seed) % SLIP_ONE_IN === 0;
-	let lowest: CardId | null = null;
-	let highest: CardId | null = null;
-	let lowestStrength = Infinity;
-	let highestStrength = -1;
-	for (const card of hand) {
-		if (dutyRefusal(duty, card) !== null) continue;
-		if (slips) return card;
-		// Any trump above any plain card.
-		const strength = suitIndexOf(card) === trump ? rankOf(card) + TRUMP_WORTH.length : rankOf(card);
-		if (strength < lowestStrength) {
-			lowest = card;
-			lowestStrength = strength;
-		}
-		if (strength > highestStrength && (best === null || beats(card, best, trump)) === need > 0) {
-			highest = card;
-			highestStrength = strength;
-		}
-	}
-	const card = highest ?? lowest;
-	if (card === null) throw new InvariantError('a seat in turn has a legal card');
-	return card;
-}
-
-/**
- * A well-mixed number from a seed (the finalizer of MurmurHash3, public domain): neighbours give unlike results.
- * Of 28 bits, because remainders of numbers that fit a machine's small integers are several times faster.
- */
-function scatter(seed: number): number {
-	let mixed = seed | 0;
-	mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-	mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-	return (mixed ^ (mixed >>> 16)) >>> 4;
 }

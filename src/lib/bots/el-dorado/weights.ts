@@ -3,15 +3,9 @@
  * simulated games at 2 to 10 seats, half of them at four, in which the bots bid one off now and then. Made by
  * `npx tsx tests/bench/bots-fit.ts`, which prints this table; not to be edited by hand.
  */
-import { TRAITS, type Trait } from './traits.ts';
+import { weightsOf, type WeightTable } from '../trick-play/weights.ts';
 
-/** Log odds by trait, in the order of `TRAITS`: of a card of a plain suit, of a trump. */
-export interface Weights {
-	readonly plain: readonly number[];
-	readonly trump: readonly number[];
-}
-
-const TABLE: Readonly<Record<Trait, readonly [plain: number, trump: number]>> = {
+const TABLE: WeightTable = {
 	base: [-2.97, -1.66],
 	higherOut: [-0.25, -0.1],
 	top: [-0.9, 1.89],
@@ -34,7 +28,4 @@ const TABLE: Readonly<Record<Trait, readonly [plain: number, trump: number]>> = 
 	wantSuitEach: [0.24, 0.11],
 };
 
-export const WEIGHTS: Weights = {
-	plain: TRAITS.map((trait) => TABLE[trait][0]),
-	trump: TRAITS.map((trait) => TABLE[trait][1]),
-};
+export const WEIGHTS = weightsOf(TABLE);

@@ -2,9 +2,10 @@
 import type { CardId } from '../../cards/card.ts';
 import { assert } from '../../game/assert.ts';
 import type { SeatIndex } from '../../game/game.ts';
+import { dutyRefusal } from '../trick-play/duty.ts';
 import { forcedCard } from '../trick-play/forced-card.ts';
 import { legalBids } from './bidding.ts';
-import { dutyOf, dutyRefusal } from './playing.ts';
+import { dutyOf } from './playing.ts';
 import { trumpOf, type ElDoradoState } from './state.ts';
 import type { ElDoradoCommand } from './types.ts';
 

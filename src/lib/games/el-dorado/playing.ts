@@ -1,21 +1,9 @@
 /** Which cards may be played (El Dorado 4.2, 4.3), and what a card does to trump (4.4). */
 import { suitIndexOf, type CardId } from '../../cards/card.ts';
 import type { Hand, RefusalCode } from '../../game/game.ts';
+import { FREE, dutyRefusal, type Duty } from '../trick-play/duty.ts';
 import { holdsOnly, holdsSuit } from '../trick-play/following.ts';
 import { trumpOf, type ElDoradoState } from './state.ts';
-
-/** What a hand is held to at its turn: computed once for a hand, asked for each card. */
-export interface Duty {
-	/** The suit that must be played, or null. */
-	readonly follow: number | null;
-	/** The suit that may not be led, or null. */
-	readonly barred: number | null;
-}
-
-/** What a duty can refuse a card with. */
-export type DutyRefusal = Extract<RefusalCode, 'must_follow_suit' | 'cannot_lead_trump'>;
-
-const FREE: Duty = { follow: null, barred: null };
 
 /** What the hand of the seat whose turn it is must do. */
 export function dutyOf(state: ElDoradoState, hand: Hand): Duty {
@@ -27,13 +15,6 @@ export function dutyOf(state: ElDoradoState, hand: Hand): Duty {
 	const trump = trumpOf(state);
 	const mayLeadTrump = state.trumpBroken || state.options.trumpLead === 'free' || holdsOnly(hand, trump);
 	return mayLeadTrump ? FREE : { follow: null, barred: trump };
-}
-
-/** Why a card in hand may not be played under this duty, or null. */
-export function dutyRefusal(duty: Duty, card: CardId): DutyRefusal | null {
-	const suit = suitIndexOf(card);
-	if (duty.follow !== null && suit !== duty.follow) return 'must_follow_suit';
-	return suit === duty.barred ? 'cannot_lead_trump' : null;
 }
 
 /** Why the seat whose turn it is may not play this card from this hand, or null. */

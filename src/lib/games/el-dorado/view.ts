@@ -6,7 +6,8 @@ import { MAX_DECKS, SUITS, suitIndexOf, type CardId } from '../../cards/card.ts'
 import { cardsOf } from '../../cards/deck.ts';
 import type { RefusalCode, SeatIndex, Viewer } from '../../game/game.ts';
 import { forbiddenBid, legalBids } from './bidding.ts';
-import { dutyOf, dutyRefusal } from './playing.ts';
+import { dutyRefusal } from '../trick-play/duty.ts';
+import { dutyOf } from './playing.ts';
 import { winnersOf } from './scoring.ts';
 import { isEndReached } from './keeping.ts';
 import { isPlayedOut, type ElDoradoState } from './state.ts';

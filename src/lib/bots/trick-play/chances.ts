@@ -7,7 +7,7 @@ import { suitIndexOf, type CardId } from '../../cards/card.ts';
 import { beats } from '../../games/trick-play/trick.ts';
 import { faceOf, higherUnseen, type Knowledge, type Opponent } from './knowledge.ts';
 import { FIRST_WANT, TRAITS, fillTraits, shapeOf } from './traits.ts';
-import { WEIGHTS, type Weights } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 /** How many tricks a hand will make, given how many are wanted of it. */
 export interface Outlook {
@@ -22,7 +22,7 @@ export interface Outlook {
 const row = new Float64Array(TRAITS.length);
 
 /** @param without a card of the hand that is about to be played, or null */
-export function outlookOf(known: Knowledge, without: CardId | null, weights: Weights = WEIGHTS): Outlook {
+export function outlookOf(known: Knowledge, without: CardId | null, weights: Weights): Outlook {
 	const shape = shapeOf(known.hand, without);
 	const odds: number[] = [];
 	const pull: number[] = [];
