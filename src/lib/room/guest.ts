@@ -3,7 +3,7 @@
  * own moves. A move is shown at once, as pending, and settles when the log has it or the host refuses it; until
  * then it is kept and sent again to whoever hosts.
  */
-import type { Game, RefusalCode } from '../game/game.ts';
+import type { RefusalCode } from '../game/game.ts';
 import { equalBytes } from '../game/bytes.ts';
 import { seatOf } from '../game/seats.ts';
 import { type Table } from '../game/table.ts';
@@ -15,7 +15,7 @@ import { openHand } from './deal.ts';
 import type { Outcome } from './host.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
 import type { Identity, Keys } from './keys.ts';
-import { LogBook, type HandOpener, type LogOffence } from './log-book.ts';
+import { LogBook, type FindGame, type HandOpener, type LogOffence } from './log-book.ts';
 import { encodeCommand } from './protocol.ts';
 import { TableDocument, type TableNotes } from './table-document.ts';
 
@@ -30,7 +30,7 @@ export interface GuestOptions {
 	readonly keys: Keys;
 	readonly store: Store;
 	readonly clock: Clock;
-	readonly gameOf: (variant: string) => Game | null;
+	readonly gameOf: FindGame;
 	readonly acceptsFounder: (host: PlayerId) => boolean;
 	readonly onChange: () => void;
 	/** The host sent something that does not verify. */

@@ -38,7 +38,7 @@ import {
 } from './deal.ts';
 import type { Identity, Keys } from './keys.ts';
 import type { SealedHand } from '../game/log.ts';
-import { LogBook, type Draft, type HandOpener } from './log-book.ts';
+import { LogBook, type Draft, type FindGame, type HandOpener } from './log-book.ts';
 import type { Reply } from './protocol.ts';
 import { sealShares } from './shares.ts';
 import { NO_NOTES, TableDocument, type Watching } from './table-document.ts';
@@ -71,7 +71,7 @@ export interface HostOptions {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly bots: BotRunner;
-	readonly gameOf: (variant: string) => Game | null;
+	readonly gameOf: FindGame;
 	/** Nothing is written before it resolves: a host that was reloaded first hears whether it still is one. */
 	readonly mayWrite?: Promise<void>;
 	/** After every change of the log or the notes. */

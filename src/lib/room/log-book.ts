@@ -67,11 +67,14 @@ export interface Draft {
 	readonly hands: readonly (SealedHand | null)[] | null;
 }
 
+/** The rules of a variant, which may have to be fetched; null for one that this version does not know. */
+export type FindGame = (variant: string) => Game | null | Promise<Game | null>;
+
 export interface LogBookOptions {
 	readonly keys: Keys;
 	readonly gameId: GameId;
-	/** Finds the rules of the variant that `game_created` names; null for one this version does not know. */
-	readonly gameOf: (variant: string) => Game | null;
+	/** Asked for the variant that `game_created` names. */
+	readonly gameOf: FindGame;
 	/** Whether this key may have founded the game: the only host the first event is believed from. */
 	readonly acceptsFounder: (host: PlayerId) => boolean;
 	readonly openHands: HandOpener;
@@ -186,7 +189,7 @@ export class LogBook {
 		trusted: boolean,
 	): Promise<LogOffence | null> {
 		assert(bytes !== undefined, 'a folded record has its bytes');
-		const table = this.#table ?? this.#tableFor(record);
+		const table = this.#table ?? (await this.#tableFor(record));
 		if (table === null) return 'unknown_event';
 		const event = eventOf(table.game, record);
 		if (event === null) return 'unknown_event';
@@ -216,8 +219,8 @@ export class LogBook {
 		);
 	}
 
-	#tableFor(record: LogRecord): Table | null {
-		const game = this.#options.gameOf(String(record.payload['variant']));
+	async #tableFor(record: LogRecord): Promise<Table | null> {
+		const game = await this.#options.gameOf(String(record.payload['variant']));
 		return game === null ? null : tableOf(game);
 	}
 
@@ -267,7 +270,7 @@ export class LogBook {
 		let term = this.#state?.term ?? 1;
 		for (const [place, { event, hands }] of drafts.entries()) {
 			if (isTableEvent(event) && event.type === 'host_changed') term = event.term;
-			const game = this.#table?.game ?? this.#gameOfFirst(event);
+			const game = this.#table?.game ?? (await this.#gameOfFirst(event));
 			const bytes = encodeRecord({
 				index: this.length + place,
 				term,
@@ -282,9 +285,9 @@ export class LogBook {
 		return envelopes;
 	}
 
-	#gameOfFirst(event: LogEvent): Game {
+	async #gameOfFirst(event: LogEvent): Promise<Game> {
 		const isFirst = isTableEvent(event) && event.type === 'game_created';
-		const game = isFirst ? this.#options.gameOf(event.variant) : null;
+		const game = isFirst ? await this.#options.gameOf(event.variant) : null;
 		assert(game !== null, 'a log opens with a game this version knows');
 		return game;
 	}

@@ -3,10 +3,10 @@
  * is loaded with the first link or the first stored game, so that finding a table costs little.
  */
 import type { BotRunner } from '../bots/bot.ts';
-import type { Game } from '../game/game.ts';
 import type { Clock } from './clock.ts';
 import type { Following } from './following.ts';
 import type { Hosting } from './hosting.ts';
+import type { FindGame } from './log-book.ts';
 import type { Identity, Keys } from './keys.ts';
 import type { Peers } from './peers.ts';
 import type { Store } from './store.ts';
@@ -15,8 +15,7 @@ import type { Store } from './store.ts';
 export interface GameParts {
 	readonly Hosting: typeof Hosting;
 	readonly Following: typeof Following;
-	/** The rules of a variant; null for one this version does not know. */
-	readonly gameOf: (variant: string) => Game | null;
+	readonly gameOf: FindGame;
 }
 
 export interface PartContext {

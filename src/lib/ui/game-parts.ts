@@ -1,6 +1,6 @@
-/** What a page needs only once there is a game on the table: both parts it can play, and the rules. */
+/** What a page needs only once there is a game on the table: both parts it can play, and the way to its rules. */
 import { VARIANTS } from '../game/game.ts';
-import { gameOf } from '../games/index.ts';
+import { loadGame } from '../games/load.ts';
 import { Following } from '../room/following.ts';
 import { Hosting } from '../room/hosting.ts';
 import type { GameParts } from '../room/part.ts';
@@ -10,6 +10,6 @@ export const GAME_PARTS: GameParts = {
 	Following,
 	gameOf: (name) => {
 		const variant = VARIANTS.find((one) => one === name);
-		return variant === undefined ? null : gameOf(variant);
+		return variant === undefined ? null : loadGame(variant);
 	},
 };

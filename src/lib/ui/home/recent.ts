@@ -1,4 +1,5 @@
 /** The tables this browser remembers, for the home page: those that can be resumed and those that are over. */
+import { loadGame } from '../../games/load.ts';
 import type { Face, RoomCode, TableStage } from '../../game/table-types.ts';
 import type { Variant } from '../../game/game.ts';
 
@@ -28,24 +29,23 @@ const MAX_TABLES = 20;
 /** Newest first. The database is opened, and its code loaded, only where there is one. */
 export async function recentTables(): Promise<readonly RecentTable[]> {
 	if (!(await hasDatabase())) return [];
-	const [{ createDexieStore }, { gameOf }] = await Promise.all([
-		import('../../store/dexie.ts'),
-		import('../../games/index.ts'),
-	]);
+	const { createDexieStore } = await import('../../store/dexie.ts');
 	const store = createDexieStore();
 	try {
-		return (await store.tables(MAX_TABLES)).map((table) => ({
+		const tables = await store.tables(MAX_TABLES);
+		const shown = tables.map(async (table): Promise<RecentTable> => ({
 			id: table.code,
 			variant: table.variant,
 			href: `/t/${table.code}`,
 			code: table.solo ? null : table.code,
 			stage: table.stage,
 			round: table.round,
-			rounds: gameOf(table.variant)?.rounds ?? null,
+			rounds: (await loadGame(table.variant)).rounds,
 			others: table.others,
 			result: table.result,
 			changedAt: table.updatedAt,
 		}));
+		return await Promise.all(shown);
 	} finally {
 		store.close();
 	}
