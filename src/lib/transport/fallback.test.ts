@@ -5,6 +5,7 @@ import { createFakeClock, type FakeClock } from '../room/clock.ts';
 import { describeTransport, randomPeerId, type Harness } from './acceptance.ts';
 import { createFallback } from './fallback.ts';
 // Loaded when the first peer comes: no time passes on a fake clock while that goes on.
+import './channel-link.ts';
 import './connection.ts';
 import { createLinks } from './links.ts';
 import { createRelay } from './relay.ts';

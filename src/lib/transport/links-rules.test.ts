@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../room/clock.ts';
 // Loaded when the first peer comes: no time passes on a fake clock while that goes on.
 import type { RtcApi } from './connection.ts';
+import './channel-link.ts';
 import './connection.ts';
 import { createLinks } from './links.ts';
 import { MAX_HANDSHAKES } from './pairs.ts';

@@ -59,7 +59,6 @@ function webrtcCarrier(
 		via: 'direct',
 		highWaterBytes: HIGH_WATER_BYTES,
 		async connect({ attempt, isOfferer, events }) {
-			// A table that nobody comes to needs neither; they come together.
 			const [{ Connection }, servers] = await Promise.all([import('./connection.ts'), iceServers()]);
 			try {
 				const connection = new Connection({

@@ -10,7 +10,7 @@ import type { Clock } from '../room/clock.ts';
 import { assertNever } from './assert.ts';
 import { backoffMs } from './backoff.ts';
 import type { Carrier, CarrierConnection, Description } from './carrier.ts';
-import { ChannelLink, type LinkEnd } from './channel-link.ts';
+import type { ChannelLink, LinkEnd } from './channel-link.ts';
 import { createBox, encodeBase64Url, type Box } from './sealing.ts';
 import { parseSignal, type SignalMessage, type Signalling, type SignallingFactory } from './signalling.ts';
 import {
@@ -602,7 +602,9 @@ class Pairs implements PairsTransport {
 		if (carrier === null) return;
 		const address = { from: this.#self, to: pair.peer, attempt: attempt.id };
 		const isOfferer = offer === null;
-		const connection = await carrier.connect({
+		// A table that nobody comes to needs no links: their code comes with the first.
+		const loading = import('./channel-link.ts');
+		const connecting = carrier.connect({
 			peer: pair.peer,
 			attempt: attempt.id,
 			isOfferer,
@@ -616,6 +618,14 @@ class Pairs implements PairsTransport {
 				onFailed: () => this.#failed(pair, attempt),
 			},
 		});
+		const { ChannelLink } = await loading.catch((error: unknown) => {
+			connecting.then(
+				(connection) => connection.close(),
+				() => undefined,
+			);
+			throw error;
+		});
+		const connection = await connecting;
 		if (pair.current !== attempt || this.#handlers === null) {
 			connection.close();
 			return;
