@@ -11,6 +11,8 @@ export interface FakeRtc {
 	readonly api: RtcApi;
 	/** Whether connections come about, and go on carrying. */
 	setWorks(works: boolean): void;
+	/** One page's, which meets those of `others` alone. */
+	pageThatMeets(name: string, others: readonly string[]): RtcApi;
 	/** Addresses that connections find of their own; with none nobody can reach them. */
 	candidates: readonly string[];
 	/** The constructor throws. */
@@ -68,6 +70,9 @@ export function createFakeRtc(clock: Clock): FakeRtc {
 	const rtc = { candidates: [HOST] as readonly string[], refuses: false };
 
 	class Connection {
+		/** Of the page it is in, and whom that one meets; null: everybody. */
+		static readonly page: string = '';
+		static readonly meets: readonly string[] | null = null;
 		onicecandidate = null;
 		onicecandidateerror: ((event: object) => void) | null = null;
 		onicegatheringstatechange = null;
@@ -102,7 +107,7 @@ export function createFakeRtc(clock: Clock): FakeRtc {
 		};
 		setRemoteDescription = async ({ sdp }: { sdp: string }) => {
 			const other = described.get(/a=ice-ufrag:(\S+)/.exec(sdp)?.[1] ?? '');
-			if (other === undefined || rtc.candidates.length === 0) return;
+			if (other === undefined || rtc.candidates.length === 0 || !mayMeet(this, other)) return;
 			clock.after(LATENCY_MS, () => {
 				if (!works || this.channel.readyState !== 'connecting') return;
 				this.channel.open(other.channel);
@@ -112,7 +117,20 @@ export function createFakeRtc(clock: Clock): FakeRtc {
 		close = () => this.channel.close();
 	}
 
+	const pageOf = (connection: Connection) => connection.constructor as typeof Connection;
+	const mayMeet = (a: Connection, b: Connection) =>
+		[
+			[pageOf(a), pageOf(b)],
+			[pageOf(b), pageOf(a)],
+		].every(([one, other]) => one?.meets == null || (other !== undefined && one.meets.includes(other.page)));
+
 	return Object.assign(rtc, {
+		pageThatMeets: (page: string, meets: readonly string[]) => ({
+			RTCPeerConnection: class extends Connection {
+				static override readonly page = page;
+				static override readonly meets = meets;
+			} as unknown as RtcApi['RTCPeerConnection'],
+		}),
 		api: { RTCPeerConnection: Connection } as unknown as RtcApi,
 		setWorks: (now: boolean) => {
 			works = now;

@@ -6,13 +6,14 @@ import type { Clock } from '../room/clock.ts';
 import { assertNever } from './assert.ts';
 import type { Channel } from './carrier.ts';
 import {
+	type Bye,
 	byeMessage,
+	carryMessage,
 	createFrameReader,
 	partBytes,
 	partMessage,
 	pingMessage,
 	roleMessage,
-	type Bye,
 } from './framing.ts';
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import {
@@ -44,6 +45,8 @@ export interface ChannelLinkEvents {
 	onFrame(frame: Uint8Array): void;
 	/** What the other end is now; over the link nobody else can say it. */
 	onRole(role: PeerRole): void;
+	/** Something for, or from, a page that is not at the other end. */
+	onCarry(load: Uint8Array): void;
 	/** State or round trip changed. */
 	onChange(): void;
 	/** Not called for this end's own `close`. */
@@ -152,6 +155,11 @@ export class ChannelLink implements Link {
 		if (this.#phase === 'up') this.#post(roleMessage(role));
 	}
 
+	/** At once, before the frames that wait; up to MAX_LOAD_BYTES. */
+	carry(load: Uint8Array): void {
+		if (this.#phase === 'up') this.#post(carryMessage(load));
+	}
+
 	close(reason: Bye): void {
 		if (this.#phase === 'ended' || this.#phase === 'closing') return;
 		const wasOpen = this.#phase !== 'opening';
@@ -214,6 +222,9 @@ export class ChannelLink implements Link {
 				return;
 			case 'role':
 				this.#events.onRole(reading.role);
+				return;
+			case 'carry':
+				if (this.isUp) this.#events.onCarry(reading.load);
 				return;
 			case 'part':
 				return;

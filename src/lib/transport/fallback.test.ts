@@ -36,11 +36,19 @@ function newTransport(
 ): Transport {
 	const parts = { clock, random, signalling: hub.signalling };
 	return createFallback({
+		clock,
 		direct: (fallback) =>
 			createLinks({ ...parts, rtc: rtc?.api ?? null, iceServers: async () => [], fallback }),
-		relay: async (fallback) => {
+		relays: true,
+		carried: async ({ via, fallback, signalling, rate }) => {
 			await load?.();
-			return createRelay({ ...parts, fallback });
+			return createRelay({
+				...parts,
+				via,
+				fallback,
+				...(signalling === null ? {} : { signalling }),
+				...(rate === undefined ? {} : { rate }),
+			});
 		},
 	});
 }
@@ -315,6 +323,76 @@ describe('falling back to the relay', () => {
 		const sent = network.hub.counts.sent;
 		await network.clock.advance(60_000);
 		expect(network.hub.counts.sent).toBe(sent);
+	});
+});
+
+/** Three pages in a row: the outer two meet nobody but the one between them. */
+function threeInARow(network: Network) {
+	const meet = (name: string, others: readonly string[]) => {
+		const api = network.rtc.pageThatMeets(name, others);
+		return sit(network, { rtc: { ...network.rtc, api }, id: name });
+	};
+	return { left: meet('left', ['mid']), mid: meet('mid', ['left', 'right']), right: meet('right', ['mid']) };
+}
+
+describe('two that only a third can reach', () => {
+	it('are linked through it, and the server carries nothing of theirs', async () => {
+		const network = newNetwork();
+		const { left, mid, right } = threeInARow(network);
+		await network.clock.advance(25_000);
+		expect(left.log).toEqual(['link direct', 'link neighbour']);
+		expect(right.log).toEqual(['link direct', 'link neighbour']);
+		expect(mid.log).toEqual(['link direct', 'link direct']);
+		expect(left.transport.through?.(right.id)).toBe(mid.id);
+		left.links.get(right.id)?.send(Uint8Array.of(7));
+		right.links.get(left.id)?.send(new Uint8Array(60_000).fill(8));
+		await network.clock.advance(5_000);
+		expect([left.frames, right.frames, mid.frames]).toEqual([[8], [7], []]);
+		await network.clock.advance(120_000);
+		expect(left.log).toEqual(['link direct', 'link neighbour']);
+		expect(network.hub.counts.relayed).toBe(0);
+		expect(left.links.get(right.id)).toMatchObject({ state: 'open', roundTripMs: 12 });
+	});
+
+	it('show nothing but sealed pieces to the one that carries them', async () => {
+		const network = newNetwork();
+		const { left, right, mid } = threeInARow(network);
+		await network.clock.advance(25_000);
+		expect(left.links.get(right.id)?.binding).toEqual(right.links.get(left.id)?.binding);
+		expect(left.links.get(right.id)?.binding).not.toEqual(left.links.get(mid.id)?.binding);
+	});
+
+	it('lose each other with it, and are relayed then, for they reach nobody', async () => {
+		const network = newNetwork();
+		const { left, mid, right } = threeInARow(network);
+		await network.clock.advance(25_000);
+		mid.transport.close();
+		await network.clock.advance(40_000);
+		for (const { log } of [left, right]) {
+			expect(log.slice(0, 2).sort()).toEqual(['link direct', 'link neighbour']);
+			expect(log.slice(2)).toEqual(['lost direct', 'lost neighbour', 'link relay']);
+		}
+	});
+
+	it('change to a direct link when one is made later', async () => {
+		const network = newNetwork();
+		const meets = { left: ['mid'], right: ['mid'] };
+		const page = (name: 'left' | 'right') =>
+			sit(network, {
+				rtc: { ...network.rtc, api: network.rtc.pageThatMeets(name, meets[name]) },
+				id: name,
+			});
+		const [left, right] = [page('left'), page('right')];
+		sit(network, {
+			id: 'mid',
+			rtc: { ...network.rtc, api: network.rtc.pageThatMeets('mid', ['left', 'right']) },
+		});
+		await network.clock.advance(25_000);
+		expect(left.log.at(-1)).toBe('link neighbour');
+		meets.left.push('right');
+		meets.right.push('left');
+		await network.clock.advance(60_000);
+		for (const { log } of [left, right]) expect(log.slice(-2)).toEqual(['lost neighbour', 'link direct']);
 	});
 });
 

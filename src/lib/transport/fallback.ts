@@ -1,15 +1,20 @@
 /**
- * WebRTC first, and the relay for a pair of which one reaches nobody by it: one Transport made of two. A page that
- * has no direct link and has tried a peer twice in vain, or whose browser cannot connect at all, asks that peer to be
- * linked through the server; the direct way goes on being tried, and replaces the relayed link when it is there. To
- * the room it is one link at a time to each peer, lost and made anew, that says how it runs (`via`).
+ * WebRTC first; where two cannot connect, through a third page that both are linked with; and for a page that
+ * reaches nobody, through the signalling server: one Transport made of three. A page that has tried a peer twice in
+ * vain, or whose browser cannot connect at all, looks for another way; the direct one goes on being tried, and
+ * replaces the other when it is there. To the room it is one link at a time to each peer, lost and made anew, that
+ * says how it runs (`via`).
  *
  *     const transport = createFallback({
  *         direct: (fallback) => createLinks({ ..., fallback }),
- *         relay: async (fallback) => (await import('./relay.ts')).createRelay({ ..., fallback }),
+ *         carried: async (via, fallback, signalling) => (await import('./relay.ts')).createRelay({ ... }),
  *     });
  */
+import type { Clock } from '../room/clock.ts';
+import { createNeighbours, FORWARD_RATE, type Neighbours } from './neighbours.ts';
+import type { Rate } from './pace.ts';
 import type { Fallback, PairsTransport } from './pairs.ts';
+import type { SignallingFactory } from './signalling.ts';
 import {
 	FAULTS,
 	type Finding,
@@ -19,12 +24,34 @@ import {
 	type Transport,
 	type TransportConfig,
 	type TransportHandlers,
+	type Via,
 } from './transport.ts';
 
 export interface FallbackOptions {
+	readonly clock: Clock;
 	readonly direct: (fallback: Fallback) => PairsTransport;
-	/** Loads and makes it: asked for when the first pair needs it, and again if that failed. */
-	readonly relay: (fallback: Pick<Fallback, 'onParted'>) => Promise<Transport>;
+	/** Loads and makes a relay for this way: asked for when the first pair needs it, and again if that failed. */
+	readonly carried: (way: CarriedWay) => Promise<Transport>;
+	/** The site relays; else pages that reach nobody stay alone. */
+	readonly relays: boolean;
+}
+
+/** What a relay (`relay.ts`) is made with, beside what all of them share. */
+export interface CarriedWay {
+	readonly via: Way;
+	readonly fallback: Pick<Fallback, 'onParted'>;
+	/** null: the site's. */
+	readonly signalling: SignallingFactory | null;
+	/** undefined: what the site's server allows. */
+	readonly rate: Rate | undefined;
+}
+
+type Way = Exclude<Via, 'direct'>;
+
+interface Carried {
+	readonly via: Way;
+	transport: Transport | null;
+	isLoading: boolean;
 }
 
 /** The first may have met a page that was just going. */
@@ -32,7 +59,7 @@ const TRIES = 2;
 /** With these no second try is needed. */
 const HOPELESS: readonly Finding[] = ['no_candidates', 'webrtc_refused'];
 /** Ten seats and fifty spectators. */
-const MAX_RELAYED = 64;
+const MAX_CARRIED = 64;
 const MAX_COUNTED = 256;
 
 export function createFallback(options: FallbackOptions): Transport {
@@ -42,16 +69,19 @@ export function createFallback(options: FallbackOptions): Transport {
 class FallbackTransport implements Transport {
 	readonly #options: FallbackOptions;
 	readonly #direct: PairsTransport;
-	#relay: Transport | null = null;
-	#isLoading = false;
+	readonly #neighbours: Neighbours;
+	readonly #ways: Readonly<Record<Way, Carried>> = {
+		neighbour: { via: 'neighbour', transport: null, isLoading: false },
+		relay: { via: 'relay', transport: null, isLoading: false },
+	};
 	#config: TransportConfig | null = null;
 	#handlers: TransportHandlers | null = null;
 	#role: PeerRole = 'new';
 	#wants: (info: PeerInfo) => boolean = () => true;
 	/** Linked directly now. */
 	readonly #linked = new Set<PeerId>();
-	/** To be linked by the relay until they are linked directly; the newest last. */
-	readonly #relayed = new Set<PeerId>();
+	/** To be linked by another way until they are linked directly; the newest last. */
+	readonly #carried = new Map<PeerId, Way>();
 	readonly #refused = new Set<PeerId>();
 	/** Tries in vain since the last direct link. */
 	readonly #failures = new Map<PeerId, number>();
@@ -59,12 +89,19 @@ class FallbackTransport implements Transport {
 
 	constructor(options: FallbackOptions) {
 		this.#options = options;
+		this.#neighbours = createNeighbours({
+			clock: options.clock,
+			self: () => this.#config?.self ?? null,
+			give: (neighbour, load) => this.#direct.carry(neighbour, load),
+			onCalled: () => void this.#openWay('neighbour'),
+		});
 		this.#direct = options.direct({
 			onFailed: (peer) => this.#failed(peer),
-			onAsked: (peer) => this.#want(peer),
+			onAsked: (peer) => this.#want(peer, 'relay'),
 			onParted: (peer, reason) => {
 				if (reason === 'refuse') this.#refuse(peer);
 			},
+			onCarry: (peer, load) => this.#neighbours.received(peer, load),
 		});
 	}
 
@@ -79,16 +116,20 @@ class FallbackTransport implements Transport {
 				this.#failures.delete(link.peer);
 				// The room has one link to a peer at a time.
 				this.#release(link.peer);
+				this.#review();
+				this.#neighbours.linked(link.peer);
 				handlers.onLink(link);
 			},
 			onLost: (link) => {
 				this.#linked.delete(link.peer);
+				this.#neighbours.lost(link.peer);
 				handlers.onLost(link);
 			},
 			onStatus: (status) => {
 				this.#isHopeless = HOPELESS.some((finding) => status.findings.includes(finding));
 				// Without WebRTC a page is slower, not lost.
-				const fault = FAULTS.find((code) => code !== 'no_webrtc' && status.findings.includes(code)) ?? null;
+				const mayIgnore = this.#options.relays ? 'no_webrtc' : null;
+				const fault = FAULTS.find((code) => code !== mayIgnore && status.findings.includes(code)) ?? null;
 				handlers.onStatus({ ...status, fault });
 			},
 		});
@@ -97,7 +138,7 @@ class FallbackTransport implements Transport {
 	setRole(role: PeerRole): void {
 		this.#role = role;
 		this.#direct.setRole(role);
-		this.#relay?.setRole(role);
+		for (const { transport } of Object.values(this.#ways)) transport?.setRole(role);
 	}
 
 	setPolicy(wants: (info: PeerInfo) => boolean): void {
@@ -106,43 +147,56 @@ class FallbackTransport implements Transport {
 		this.#review();
 	}
 
+	through(peer: PeerId): PeerId | null {
+		return this.#carried.get(peer) === 'relay' ? null : this.#neighbours.through(peer);
+	}
+
 	checkLinks(): void {
 		this.#direct.checkLinks();
-		this.#relay?.checkLinks();
+		for (const { transport } of Object.values(this.#ways)) transport?.checkLinks();
 	}
 
 	close(): void {
 		this.#handlers = null;
+		// While the neighbours are still there to carry the goodbye.
+		for (const { transport } of Object.values(this.#ways)) transport?.close();
 		this.#direct.close();
-		this.#relay?.close();
 	}
 
-	/** A page that others can be reached from is no matter for the relay: they pass on what it cannot say itself. */
+	/** Whoever is linked with somebody is carried by that one; the server is for pages that reach nobody. */
 	#failed(peer: PeerId): void {
 		const failures = (this.#failures.get(peer) ?? 0) + 1;
 		// Names can be made up; forgetting all of them costs a pair two more tries.
 		if (this.#failures.size >= MAX_COUNTED) this.#failures.clear();
 		this.#failures.set(peer, failures);
-		if ((failures < TRIES && !this.#isHopeless) || this.#linked.size > 0) return;
-		this.#want(peer);
+		if (this.#linked.size > 0) {
+			if (failures >= TRIES) this.#want(peer, 'neighbour');
+			return;
+		}
+		if (!this.#options.relays || (failures < TRIES && !this.#isHopeless)) return;
+		this.#want(peer, 'relay');
 		// Every time: it may not have heard, or could not load its half.
 		this.#direct.ask(peer);
 	}
 
-	#want(peer: PeerId): void {
+	#want(peer: PeerId, way: Way): void {
 		if (this.#refused.has(peer) || this.#linked.has(peer)) return;
-		const isNew = !this.#relayed.has(peer);
-		this.#relayed.add(peer);
-		for (const oldest of this.#relayed) {
-			if (this.#relayed.size <= MAX_RELAYED) break;
-			this.#relayed.delete(oldest);
+		if (way === 'relay' && !this.#options.relays) return;
+		const before = this.#carried.get(peer);
+		// One that reaches nobody has no neighbour to be carried by.
+		if (before === 'relay' && way === 'neighbour') return;
+		const isNew = before !== way;
+		this.#carried.set(peer, way);
+		for (const oldest of this.#carried.keys()) {
+			if (this.#carried.size <= MAX_CARRIED) break;
+			this.#carried.delete(oldest);
 		}
-		if (this.#relay === null) void this.#openRelay();
-		else if (isNew) this.#review();
+		if (this.#ways[way].transport === null) void this.#openWay(way);
+		if (isNew) this.#review();
 	}
 
 	#release(peer: PeerId): void {
-		if (this.#relayed.delete(peer)) this.#review();
+		if (this.#carried.delete(peer)) this.#review();
 	}
 
 	#refuse(peer: PeerId): void {
@@ -150,31 +204,49 @@ class FallbackTransport implements Transport {
 		this.#release(peer);
 	}
 
-	/** Links are made and dropped as the policy says now. */
+	/**
+	 * Links are made and dropped as the policy says now. A peer that asks by a neighbour has tried the direct way in
+	 * vain: that is answered by whoever is not linked with it by another.
+	 */
 	#review(): void {
-		this.#relay?.setPolicy((info) => this.#relayed.has(info.peer) && this.#wants(info));
+		const { relay, neighbour } = this.#ways;
+		relay.transport?.setPolicy((info) => this.#carried.get(info.peer) === 'relay' && this.#wants(info));
+		neighbour.transport?.setPolicy(
+			(info) =>
+				!this.#linked.has(info.peer) &&
+				!this.#refused.has(info.peer) &&
+				this.#carried.get(info.peer) !== 'relay' &&
+				this.#wants(info),
+		);
 	}
 
-	async #openRelay(): Promise<void> {
-		if (this.#isLoading) return;
-		this.#isLoading = true;
-		const relay = await this.#load();
-		this.#isLoading = false;
+	async #openWay(via: Way): Promise<void> {
+		const way = this.#ways[via];
+		if (way.isLoading || way.transport !== null) return;
+		way.isLoading = true;
+		const transport = await this.#load(via);
+		way.isLoading = false;
 		const [config, handlers] = [this.#config, this.#handlers];
-		if (relay === null || config === null || handlers === null) return;
-		this.#relay = relay;
+		if (transport === null || config === null || handlers === null) return;
+		way.transport = transport;
 		this.#review();
 		// How signalling fares is told by the direct half, which uses the same servers.
-		relay.open({ ...config, role: this.#role }, { ...handlers, onStatus: () => undefined });
+		transport.open({ ...config, role: this.#role }, { ...handlers, onStatus: () => undefined });
 	}
 
-	async #load(): Promise<Transport | null> {
+	async #load(via: Way): Promise<Transport | null> {
+		const isRelay = via === 'relay';
 		try {
-			return await this.#options.relay({
-				onParted: (peer, reason) => {
-					if (reason === 'refuse') this.#refuse(peer);
-					else this.#release(peer);
-					this.#direct.part(peer, reason);
+			return await this.#options.carried({
+				via,
+				signalling: isRelay ? null : this.#neighbours.signalling,
+				rate: isRelay ? undefined : FORWARD_RATE,
+				fallback: {
+					onParted: (peer, reason) => {
+						if (reason === 'refuse') this.#refuse(peer);
+						else this.#release(peer);
+						this.#direct.part(peer, reason);
+					},
 				},
 			});
 		} catch {

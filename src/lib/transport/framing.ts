@@ -11,12 +11,18 @@ import { MAX_FRAME_BYTES, PEER_ROLES, type PeerRole } from './transport.ts';
 /** Of a whole channel message, header included: the size below which all implementations agree (RFC 8831 6.6). */
 export const CHUNK_BYTES = 16_384;
 
-const KINDS = ['ping', 'pong', 'whole', 'first', 'next', 'bye', 'role'] as const;
+const KINDS = ['ping', 'pong', 'whole', 'first', 'next', 'bye', 'role', 'carry'] as const;
 type Kind = (typeof KINDS)[number];
-const CODE = { ping: 0, pong: 1, whole: 2, first: 3, next: 4, bye: 5, role: 6 } as const satisfies Record<
-	Kind,
-	number
->;
+const CODE = {
+	ping: 0,
+	pong: 1,
+	whole: 2,
+	first: 3,
+	next: 4,
+	bye: 5,
+	role: 6,
+	carry: 7,
+} as const satisfies Record<Kind, number>;
 
 const BYES = ['done', 'refuse'] as const;
 export type Bye = (typeof BYES)[number];
@@ -31,6 +37,8 @@ export type Reading =
 	| { readonly type: 'part' }
 	| { readonly type: 'bye'; readonly reason: Bye }
 	| { readonly type: 'role'; readonly role: PeerRole }
+	/** For or from a page that is not at the other end (`neighbours.ts`). */
+	| { readonly type: 'carry'; readonly load: Uint8Array }
 	| { readonly type: 'offence'; readonly what: string };
 
 export function pingMessage(kind: 'ping' | 'pong', id: number): Uint8Array<ArrayBuffer> {
@@ -46,6 +54,16 @@ export function byeMessage(reason: Bye): Uint8Array<ArrayBuffer> {
 
 export function roleMessage(role: PeerRole): Uint8Array<ArrayBuffer> {
 	return Uint8Array.of(CODE.role, PEER_ROLES.indexOf(role));
+}
+
+/** The largest load that one message carries. */
+export const MAX_LOAD_BYTES = CHUNK_BYTES - 1;
+
+export function carryMessage(load: Uint8Array): Uint8Array<ArrayBuffer> {
+	const message = new Uint8Array(1 + load.length);
+	message[0] = CODE.carry;
+	message.set(load, 1);
+	return message;
 }
 
 /** Bytes of the frame that the message beginning at `offset` carries. */
@@ -135,6 +153,8 @@ export function createFrameReader(): FrameReader {
 						? offence('a role of no kind')
 						: { type: 'role', role };
 				}
+				case 'carry':
+					return { type: 'carry', load: message.slice(1) };
 				default:
 					return assertNever(kind);
 			}

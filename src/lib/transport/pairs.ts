@@ -42,6 +42,8 @@ export interface Fallback {
 	onAsked(peer: PeerId): void;
 	/** The room closed the link, or with `refuse` the other end did: it holds for any other way too. */
 	onParted(peer: PeerId, reason: 'done' | 'refuse'): void;
+	/** A linked peer has something from another, or for one. */
+	onCarry?(peer: PeerId, load: Uint8Array): void;
 }
 
 /** The transport, and what another one beside it needs to know and to say. */
@@ -51,6 +53,8 @@ export interface PairsTransport extends Transport {
 	/** Takes over how a link to this peer was closed on another way. */
 	part(peer: PeerId, reason: 'done' | 'refuse'): void;
 	found(finding: Finding, holds: boolean): void;
+	/** Gives a linked peer something that is from another, or for one; dropped when it is not linked. */
+	carry(peer: PeerId, load: Uint8Array): void;
 }
 
 /** From the start to the first echo. */
@@ -234,6 +238,10 @@ class Pairs implements PairsTransport {
 		if (reason === 'refuse') pair.refused = true;
 		else pair.resting = true;
 		this.#dropUnwanted(pair);
+	}
+
+	carry(peer: PeerId, load: Uint8Array): void {
+		this.#pairs.get(peer)?.current?.link?.carry(load);
 	}
 
 	found(finding: Finding, holds: boolean): void {
@@ -642,6 +650,7 @@ class Pairs implements PairsTransport {
 				onUp: () => this.#up(pair, attempt, link),
 				onFrame: (frame) => this.#handlers?.onFrame(link, frame),
 				onRole: (role) => this.#take(pair, role, false),
+				onCarry: (load) => this.#options.fallback?.onCarry?.(pair.peer, load),
 				onChange: () => {
 					if (link.state === 'doubtful' && isOfferer) connection.offer();
 					this.#handlers?.onLinkState(link);

@@ -1,6 +1,6 @@
 /**
- * The transport for who reaches nobody by WebRTC: the same pairs and the same frames as `links.ts`, through the
- * signalling server. It is slower, at a limited rate, and opaque to the server: the two ends exchange one-time
+ * The transport for who cannot be reached by WebRTC: the same pairs and the same frames as `links.ts`, through the
+ * signalling server, or through neighbours (`neighbours.ts`). It is slower, at a limited rate, and opaque to the server: the two ends exchange one-time
  * X25519 keys (sealed with the table's key, like all signalling), and everything after that is sealed with a key
  * made of theirs and the table's. So neither the server, nor another member of the table together with it, can read
  * or change a frame; and whoever exchanged the keys on the way gives the two ends different bindings, which `hello`
@@ -20,7 +20,7 @@ import { createPace, type Pace, type Rate } from './pace.ts';
 import { RelayChannel, type Cipher } from './relay-channel.ts';
 import { decodeBase64Url, encodeBase64Url } from './sealing.ts';
 import type { Signalling, SignallingFactory, SignallingHandlers } from './signalling.ts';
-import type { PeerId, Transport, TransportConfig } from './transport.ts';
+import type { PeerId, Transport, TransportConfig, Via } from './transport.ts';
 
 export interface RelayOptions {
 	readonly clock: Clock;
@@ -28,6 +28,8 @@ export interface RelayOptions {
 	readonly signalling: SignallingFactory;
 	/** What the server lets one page relay; what our own does by default. */
 	readonly rate?: Rate;
+	/** What carries: `relay`, the server, if left out. */
+	readonly via?: Exclude<Via, 'direct'>;
 	/** Whom else it concerns that the room closed a link for good. */
 	readonly fallback?: Pick<Fallback, 'onParted'>;
 }
@@ -49,13 +51,13 @@ const NAME_BYTES = 8;
 
 const PublicKey = z.string().check(z.regex(/^[\w-]{43}$/));
 
-/** Peers meet for the relay at a place of their own: what goes on there touches no other link. */
-export function relayTopic(topic: string): string {
-	return `${topic}.relay`;
+/** Peers meet for each way at a place of its own: what goes on there touches no other link. */
+export function relayTopic(topic: string, via: Exclude<Via, 'direct'> = 'relay'): string {
+	return `${topic}.${via}`;
 }
 
 export function createRelay(options: RelayOptions): Transport {
-	const { clock, random, rate = RELAY_RATE } = options;
+	const { clock, random, rate = RELAY_RATE, via = 'relay' } = options;
 	const connections = new Map<string, RelayConnection>();
 	let table: TransportConfig | null = null;
 	let line: Signalling | null = null;
@@ -104,7 +106,7 @@ export function createRelay(options: RelayOptions): Transport {
 			onParted: (peer, reason) => options.fallback?.onParted(peer, reason),
 		},
 		carrier: {
-			via: 'relay',
+			via,
 			highWaterBytes: HIGH_WATER_BYTES,
 			async connect(spec) {
 				if (table === null || connections.has(spec.attempt)) throw new Error('no place for this connection');
@@ -125,7 +127,7 @@ export function createRelay(options: RelayOptions): Transport {
 	});
 	return {
 		open: (config, handlers) => {
-			table = { ...config, topic: relayTopic(config.topic) };
+			table = { ...config, topic: relayTopic(config.topic, via) };
 			pairs.open(table, handlers);
 		},
 		setRole: (role) => pairs.setRole(role),

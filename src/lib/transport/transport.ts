@@ -29,8 +29,11 @@ export const MAX_FRAME_BYTES = 8 * 1024 * 1024;
 /** `open`: heard from within 3.5 s. `doubtful`: silent longer. A link silent for 5 s is lost and retried. */
 export type LinkState = 'open' | 'doubtful';
 
-/** How a link runs: from browser to browser, or through the site's signalling server, sealed and slower. */
-export type Via = 'direct' | 'relay';
+/**
+ * How a link runs: from browser to browser; through a third page that both are linked with; or through the site's
+ * signalling server. The last two are sealed between the two ends, and slower.
+ */
+export type Via = 'direct' | 'neighbour' | 'relay';
 
 export interface Link {
 	readonly peer: PeerId;
@@ -130,6 +133,8 @@ export interface Transport {
 	 * ends to want it, and one that either end no longer wants is closed. Default: everybody. May be set before `open`.
 	 */
 	setPolicy(wants: (info: PeerInfo) => boolean): void;
+	/** Through whom a link with `via: 'neighbour'` runs, if that is known; a transport without such has no answer. */
+	through?(peer: PeerId): PeerId | null;
 	/** Checks all links at once (a page came back to the foreground). */
 	checkLinks(): void;
 	/** Says goodbye on every link: the others' `onLost` comes at once. Nothing is called back after it. */

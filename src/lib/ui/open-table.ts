@@ -222,10 +222,19 @@ function transportFor({ signalling, iceServers, relay }: SiteConfig): Transport 
 			iceServers: () => Promise.resolve(iceServers),
 			fallback,
 		});
-	if (!relay) return direct();
 	return createFallback({
+		clock: systemClock,
 		direct,
-		relay: async (fallback) => (await import('../transport/relay.ts')).createRelay({ ...parts, fallback }),
+		relays: relay,
+		carried: async ({ signalling: own, rate, ...way }) => {
+			const { createRelay } = await import('../transport/relay.ts');
+			return createRelay({
+				...parts,
+				...way,
+				...(own === null ? {} : { signalling: own }),
+				...(rate === undefined ? {} : { rate }),
+			});
+		},
 	});
 }
 
