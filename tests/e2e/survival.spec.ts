@@ -75,6 +75,52 @@ test('a host in the background keeps time, a frozen one is replaced in mid-trick
 	}
 });
 
+/**
+ * In a page, before its own scripts: `cutFromHost()` ends its connection with the host, and none that is made after it
+ * finds a way. What is linked already stays.
+ */
+const CAN_BE_CUT = `{
+	let isCut = false;
+	let fromHost = null;
+	const Real = globalThis.RTCPeerConnection;
+	globalThis.RTCPeerConnection = class extends Real {
+		constructor(config) {
+			super(isCut ? { ...config, iceServers: [], iceTransportPolicy: 'relay' } : config);
+		}
+		createDataChannel(...args) {
+			const channel = super.createDataChannel(...args);
+			// A frame of the document (framing.ts, protocol.ts): only the host sends them.
+			channel.addEventListener('message', ({ data }) => {
+				const [kind, message] = new Uint8Array(data);
+				if (kind === 2 && message === 3) fromHost = this;
+			});
+			return channel;
+		}
+	};
+	globalThis.cutFromHost = () => {
+		isCut = true;
+		fromHost?.close();
+	};
+}`;
+
+test('a guest that cannot reach the host any more plays on through another guest', async ({ player }) => {
+	const noa = await player('Noa');
+	const dan = await player('Dan', { initScript: CAN_BE_CUT });
+	const yael = await player('Yael');
+	const all = [noa, dan, yael] as const;
+	await startedTable(all, { seats: 3, grace: '1 minute' });
+	await playUntil(all, () => inMidTrick(noa));
+	const round = await roundOf(dan.page);
+
+	await dan.page.evaluate('cutFromHost()');
+	await playUntil(all, async () => (await roundOf(dan.page)) === round + 1);
+	await dan.page.getByRole('button', { name: 'Menu' }).click();
+	await dan.page.getByRole('button', { name: 'Connections' }).click();
+	await expect(dan.page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'Noa' })).toContainText(
+		'through Yael',
+	);
+});
+
 test('a table goes on when signalling dies after the start, through the loss of its host', async ({
 	player,
 }) => {

@@ -34,7 +34,7 @@ import { Peers, type Introduction, type Peer } from './peers.ts';
 import type { Hello } from './protocol.ts';
 import { snapshotOf, tableCardOf } from './snapshot.ts';
 import { LogConflictError, type Store, type TableRecord } from './store.ts';
-import type { TableClient, TableSnapshot, TableStatus } from './table-client.ts';
+import type { Connections, TableClient, TableSnapshot, TableStatus } from './table-client.ts';
 import type { TableKeys } from './table-keys.ts';
 
 /** How long a joiner looks before the page says that nobody is there; it goes on looking. */
@@ -80,6 +80,7 @@ export class TableSession implements TableClient {
 	#founder: PlayerId | null;
 	#refused: TableSnapshot['refused'] = null;
 	#fault: string | null = null;
+	#reach: TransportStatus = { signalling: 'closed', fault: null, findings: [] };
 	#role: PeerRole = 'new';
 	#contributedTo: GameId | null = null;
 	#frames: Promise<unknown> = Promise.resolve();
@@ -377,7 +378,27 @@ export class TableSession implements TableClient {
 		return this.#role === 'host' || info.role === 'host' || (this.#role === 'seat' && info.role === 'seat');
 	}
 
+	connections(): Connections {
+		const { transport } = this.#options;
+		const faceOf = (id: PeerId | null) =>
+			this.#peers.all.find(({ link }) => link.peer === id)?.hello.face ?? null;
+		return {
+			signalling: this.#reach.signalling,
+			findings: this.#reach.findings,
+			links: this.#peers.all.map(({ link, hello }) => ({
+				player: hello.player,
+				face: hello.face,
+				via: link.via,
+				through: link.via === 'neighbour' ? faceOf(transport?.through?.(link.peer) ?? null) : null,
+				state: link.state,
+				roundTripMs: link.roundTripMs,
+				hidden: hello.hidden,
+			})),
+		};
+	}
+
 	#transportStatus(status: TransportStatus): void {
+		this.#reach = status;
 		this.#fault = status.fault;
 		this.#changed();
 	}

@@ -3,6 +3,7 @@
  * bots. A snapshot is immutable and replaced whole; everything on the screen is computed from it.
  */
 import type { GameOptions, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
+import type { Finding, LinkState, TransportStatus, Via } from '../transport/transport.ts';
 import type { DealCheck } from './audit.ts';
 import type {
 	BotLevel,
@@ -101,8 +102,32 @@ export interface TableSnapshot {
 	readonly fault: string | null;
 }
 
+/** One page that this one is linked with. */
+export interface LinkSnapshot {
+	readonly player: PlayerId;
+	readonly face: Face;
+	readonly via: Via;
+	/** Whose page carries it, for `via: 'neighbour'`. */
+	readonly through: Face | null;
+	readonly state: LinkState;
+	/** Smoothed, ms; null before it was measured. */
+	readonly roundTripMs: number | null;
+	/** The page is in the background. */
+	readonly hidden: boolean;
+}
+
+/** How this page is connected, for who wants to know; times change once a second, so it is asked for and not told. */
+export interface Connections {
+	readonly signalling: TransportStatus['signalling'];
+	/** What stands in the way, in the order it was found. */
+	readonly findings: readonly Finding[];
+	readonly links: readonly LinkSnapshot[];
+}
+
 export interface TableClient {
 	readonly snapshot: TableSnapshot;
+	/** As it is now. */
+	connections(): Connections;
 	/** Called after every change; gives the function that ends it. */
 	subscribe(listener: () => void): () => void;
 	/** Sends a command; resolves when the log shows it taken, or with the code it was refused with. */

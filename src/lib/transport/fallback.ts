@@ -170,7 +170,7 @@ class FallbackTransport implements Transport {
 		if (this.#failures.size >= MAX_COUNTED) this.#failures.clear();
 		this.#failures.set(peer, failures);
 		if (this.#linked.size > 0) {
-			if (failures >= TRIES) this.#want(peer, 'neighbour');
+			if (failures >= TRIES || this.#isHopeless) this.#want(peer, 'neighbour');
 			return;
 		}
 		if (!this.#options.relays || (failures < TRIES && !this.#isHopeless)) return;

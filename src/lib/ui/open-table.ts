@@ -250,6 +250,7 @@ function attend(session: TableSession, release: () => void): TableClient {
 		get snapshot() {
 			return session.snapshot;
 		},
+		connections: () => session.connections(),
 		subscribe: (listener) => session.subscribe(listener),
 		send: (command) => session.send(command),
 		sit: (seat) => session.sit(seat),

@@ -14,7 +14,12 @@ import {
 } from '../../../src/lib/game/table-types.ts';
 import { EL_DORADO, type ElDoradoState } from '../../../src/lib/games/el-dorado/index.ts';
 import type { ElDoradoCommand } from '../../../src/lib/games/el-dorado/types.ts';
-import type { SeatSnapshot, TableClient, TableSnapshot } from '../../../src/lib/room/table-client.ts';
+import type {
+	Connections,
+	SeatSnapshot,
+	TableClient,
+	TableSnapshot,
+} from '../../../src/lib/room/table-client.ts';
 
 export const SCENES = [
 	'lobby',
@@ -161,6 +166,26 @@ export class Scene implements TableClient {
 			}
 		}
 		return Promise.resolve({ ok: true });
+	}
+	/** One of each kind, and nothing that is wrong hidden. */
+	connections(): Connections {
+		const ways = ['direct', 'neighbour', 'relay'] as const;
+		return {
+			signalling: 'open',
+			findings: ['no_candidates', 'servers_silent'],
+			links: this.#seats.slice(1).map((seat, place) => {
+				const via = ways[place % 3] ?? 'direct';
+				return {
+					player: `player-${seat}` as PlayerId,
+					face: faceOf(seat),
+					via,
+					through: via === 'neighbour' ? faceOf(1) : null,
+					state: place === 2 ? 'doubtful' : 'open',
+					roundTripMs: 8 + 30 * place,
+					hidden: place === 1,
+				};
+			}),
+		};
 	}
 	sit(): ReturnType<TableClient['sit']> {
 		return Promise.resolve({ ok: true });

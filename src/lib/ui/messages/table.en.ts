@@ -255,6 +255,41 @@ const en = {
 		bidsMade: (made: number, of: number) => `${made}/${of} bids made`,
 	},
 
+	net: {
+		title: 'Connections',
+		direct: 'direct',
+		through: (name: string) => (name === '' ? 'through another player' : `through ${name}`),
+		relay: 'through the site\u2019s server',
+		overHost: 'over the host',
+		none: 'not reached from here',
+		roundTrip: (ms: number) => `${ms} ms`,
+		doubtful: 'unsteady',
+		hidden: 'in the background',
+		nobody: 'Nobody else is here.',
+		meeting: 'Meeting point',
+		signalling: {
+			open: 'Reached. It is needed for finding one another; a game that runs goes on without it.',
+			connecting: 'Not reached now. A game that runs goes on; nobody new can find the table.',
+			closed: 'Not used: this table stays on this device.',
+		},
+		findings: 'What stands in the way',
+		finding: {
+			no_webrtc: 'This browser cannot connect to others directly. Chrome, Firefox and Safari can.',
+			webrtc_refused:
+				'The browser refuses to connect: an extension, or a rule of this device, forbids it. Try without the extension, or in another browser.',
+			no_candidates:
+				'The browser finds no address to be reached at. Check that this device is online, and that no extension hides it.',
+			hidden_addresses:
+				'The browser hides its addresses, which this network cannot look up. Being on the same Wi-Fi helps, and so does allowing the camera or microphone once.',
+			servers_silent:
+				'The servers that help to connect do not answer. This network may block them: try another Wi-Fi, or mobile data.',
+			turn: 'The server that passes on connections refused the login. Whoever runs this site has to set it right.',
+			ice_servers:
+				'The list of servers that help to connect could not be had. It is asked for again with the next try.',
+			signalling: 'The meeting point cannot be reached. Check the network; this page keeps trying.',
+		},
+	},
+
 	deal: {
 		checked: 'Deal checked',
 		checkedBy: (players: number) =>
