@@ -7,6 +7,7 @@ import { createFallback } from './fallback.ts';
 // Loaded when the first peer comes: no time passes on a fake clock while that goes on.
 import './channel-link.ts';
 import './connection.ts';
+import './neighbours.ts';
 import { createLinks } from './links.ts';
 import { createRelay } from './relay.ts';
 import type { Link, PeerId, PeerRole, Transport, TransportStatus } from './transport.ts';
@@ -40,14 +41,12 @@ function newTransport(
 		direct: (fallback) =>
 			createLinks({ ...parts, rtc: rtc?.api ?? null, iceServers: async () => [], fallback }),
 		relays: true,
-		carried: async ({ via, fallback, signalling, rate }) => {
+		carried: async ({ neighbours, ...way }) => {
 			await load?.();
 			return createRelay({
 				...parts,
-				via,
-				fallback,
-				...(signalling === null ? {} : { signalling }),
-				...(rate === undefined ? {} : { rate }),
+				...way,
+				...(neighbours === null ? {} : { signalling: neighbours.signalling, rate: neighbours.rate }),
 			});
 		},
 	});

@@ -11,10 +11,8 @@
  *     });
  */
 import type { Clock } from '../room/clock.ts';
-import { createNeighbours, FORWARD_RATE, type Neighbours } from './neighbours.ts';
-import type { Rate } from './pace.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Fallback, PairsTransport } from './pairs.ts';
-import type { SignallingFactory } from './signalling.ts';
 import {
 	FAULTS,
 	type Finding,
@@ -40,10 +38,8 @@ export interface FallbackOptions {
 export interface CarriedWay {
 	readonly via: Way;
 	readonly fallback: Pick<Fallback, 'onParted'>;
-	/** null: the site's. */
-	readonly signalling: SignallingFactory | null;
-	/** undefined: what the site's server allows. */
-	readonly rate: Rate | undefined;
+	/** Who carries; null: the site's server. */
+	readonly neighbours: Pick<Neighbours, 'signalling' | 'rate'> | null;
 }
 
 type Way = Exclude<Via, 'direct'>;
@@ -69,7 +65,9 @@ export function createFallback(options: FallbackOptions): Transport {
 class FallbackTransport implements Transport {
 	readonly #options: FallbackOptions;
 	readonly #direct: PairsTransport;
-	readonly #neighbours: Neighbours;
+	/** Loaded with the first direct link. */
+	#neighbours: Neighbours | null = null;
+	#isCalling = false;
 	readonly #ways: Readonly<Record<Way, Carried>> = {
 		neighbour: { via: 'neighbour', transport: null, isLoading: false },
 		relay: { via: 'relay', transport: null, isLoading: false },
@@ -89,19 +87,13 @@ class FallbackTransport implements Transport {
 
 	constructor(options: FallbackOptions) {
 		this.#options = options;
-		this.#neighbours = createNeighbours({
-			clock: options.clock,
-			self: () => this.#config?.self ?? null,
-			give: (neighbour, load) => this.#direct.carry(neighbour, load),
-			onCalled: () => void this.#openWay('neighbour'),
-		});
 		this.#direct = options.direct({
 			onFailed: (peer) => this.#failed(peer),
 			onAsked: (peer) => this.#want(peer, 'relay'),
 			onParted: (peer, reason) => {
 				if (reason === 'refuse') this.#refuse(peer);
 			},
-			onCarry: (peer, load) => this.#neighbours.received(peer, load),
+			onCarry: (peer, load) => this.#neighbours?.received(peer, load),
 		});
 	}
 
@@ -117,12 +109,13 @@ class FallbackTransport implements Transport {
 				// The room has one link to a peer at a time.
 				this.#release(link.peer);
 				this.#review();
-				this.#neighbours.linked(link.peer);
+				if (this.#neighbours === null) void this.#callNeighbours();
+				else this.#neighbours.linked(link.peer);
 				handlers.onLink(link);
 			},
 			onLost: (link) => {
 				this.#linked.delete(link.peer);
-				this.#neighbours.lost(link.peer);
+				this.#neighbours?.lost(link.peer);
 				handlers.onLost(link);
 			},
 			onStatus: (status) => {
@@ -148,7 +141,7 @@ class FallbackTransport implements Transport {
 	}
 
 	through(peer: PeerId): PeerId | null {
-		return this.#carried.get(peer) === 'relay' ? null : this.#neighbours.through(peer);
+		return this.#carried.get(peer) === 'relay' ? null : (this.#neighbours?.through(peer) ?? null);
 	}
 
 	checkLinks(): void {
@@ -220,9 +213,28 @@ class FallbackTransport implements Transport {
 		);
 	}
 
+	async #callNeighbours(): Promise<void> {
+		if (this.#isCalling) return;
+		this.#isCalling = true;
+		try {
+			const { createNeighbours } = await import('./neighbours.ts');
+			this.#neighbours = createNeighbours({
+				clock: this.#options.clock,
+				self: () => this.#config?.self ?? null,
+				give: (neighbour, load) => this.#direct.carry(neighbour, load),
+				onCalled: () => void this.#openWay('neighbour'),
+			});
+			for (const peer of this.#linked) this.#neighbours.linked(peer);
+		} catch {
+			// Offline, or a new version has taken its place: tried again with the next link.
+		}
+		this.#isCalling = false;
+	}
+
 	async #openWay(via: Way): Promise<void> {
 		const way = this.#ways[via];
 		if (way.isLoading || way.transport !== null) return;
+		if (via === 'neighbour' && this.#neighbours === null) return;
 		way.isLoading = true;
 		const transport = await this.#load(via);
 		way.isLoading = false;
@@ -239,8 +251,7 @@ class FallbackTransport implements Transport {
 		try {
 			return await this.#options.carried({
 				via,
-				signalling: isRelay ? null : this.#neighbours.signalling,
-				rate: isRelay ? undefined : FORWARD_RATE,
+				neighbours: isRelay ? null : this.#neighbours,
 				fallback: {
 					onParted: (peer, reason) => {
 						if (reason === 'refuse') this.#refuse(peer);

@@ -22,7 +22,7 @@ const HEAD_BYTES = TO + ID_LENGTH;
 const MAX_TEXT = MAX_LOAD_BYTES - HEAD_BYTES;
 
 /** What one page asks its neighbours to carry: a late joiner's whole game in seconds, and no one's uplink filled. */
-export const FORWARD_RATE: Rate = {
+const FORWARD_RATE: Rate = {
 	messages: 200,
 	messagesPerS: 60,
 	bytes: 512 * 1024,
@@ -36,6 +36,8 @@ const BURST_S = 10;
 export interface Neighbours {
 	/** For the transport that links those who are two steps away. */
 	readonly signalling: SignallingFactory;
+	/** What this page may ask them to carry. */
+	readonly rate: Rate;
 	linked(peer: PeerId): void;
 	lost(peer: PeerId): void;
 	/** A load that a neighbour brought. */
@@ -113,6 +115,7 @@ export function createNeighbours({ clock, self, give, onCalled }: NeighboursOpti
 
 	return {
 		signalling: () => signalling,
+		rate: FORWARD_RATE,
 		linked(peer) {
 			neighbours.set(peer, new Load(clock));
 			tellState();

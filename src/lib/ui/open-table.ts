@@ -226,13 +226,12 @@ function transportFor({ signalling, iceServers, relay }: SiteConfig): Transport 
 		clock: systemClock,
 		direct,
 		relays: relay,
-		carried: async ({ signalling: own, rate, ...way }) => {
+		carried: async ({ neighbours, ...way }) => {
 			const { createRelay } = await import('../transport/relay.ts');
 			return createRelay({
 				...parts,
 				...way,
-				...(own === null ? {} : { signalling: own }),
-				...(rate === undefined ? {} : { rate }),
+				...(neighbours === null ? {} : { signalling: neighbours.signalling, rate: neighbours.rate }),
 			});
 		},
 	});
