@@ -17,6 +17,8 @@ export interface Stage {
 	readonly players: readonly Device[];
 	/** The device that hosts and runs; null while there is none. */
 	readonly host: () => Device | null;
+	/** Something that goes on while time passes: what goes wrong in it is a failure. */
+	readonly start: (task: Promise<void>) => void;
 	/** A new device for somebody who comes to look; null when there were enough of them. */
 	readonly newWatcher: () => Device | null;
 	/** Somebody whose seat is still free; null when there is none left. */
@@ -24,6 +26,7 @@ export interface Stage {
 }
 
 const USUAL_LATENCY_MS = 5;
+const FEWEST_EVENTS = 8;
 
 type Begin = (stage: Stage) => UnderWay | null | Promise<UnderWay | null>;
 
@@ -56,8 +59,8 @@ const anybody = (stage: Stage): Device | null =>
 
 /** Comes back with a new page after so long, unless somebody has opened one before. */
 function backAfter(stage: Stage, device: Device, ms: number): UnderWay {
-	return lasting(stage, ms, async () => {
-		if (device.page === null) await device.open();
+	return lasting(stage, ms, () => {
+		stage.start(device.open());
 	});
 }
 
@@ -68,7 +71,8 @@ function killed(stage: Stage, device: Device | null, ms: number): UnderWay | nul
 }
 
 async function crashed(stage: Stage, device: Device | null, ms: number): Promise<UnderWay | null> {
-	if (device === null) return null;
+	// A table of which nobody has an event is no table.
+	if (device?.session == null || device.session.snapshot.events < FEWEST_EVENTS) return null;
 	await device.loseEvents(stage.dice.between(1, 3));
 	return backAfter(stage, device, ms);
 }
@@ -153,10 +157,10 @@ export const FAULTS: Readonly<Record<FaultKind, Begin>> = {
 	host_reload: (stage) => killed(stage, stage.host(), 300),
 	host_frozen: (stage) => frozen(stage, stage.host(), stage.dice.between(2_000, 40_000)),
 	host_crash: (stage) => crashed(stage, stage.host(), stage.dice.between(50, 3_000)),
-	two_tabs: async (stage) => {
+	two_tabs: (stage) => {
 		const device = anybody(stage);
 		if (device === null) return null;
-		await device.openSecondTab();
+		stage.start(device.openSecondTab());
 		return done(stage);
 	},
 	// A page's clock never jumps: the device comes back with another one.
@@ -167,10 +171,10 @@ export const FAULTS: Readonly<Record<FaultKind, Begin>> = {
 		device.skewMs = stage.dice.chance(0.5) ? 600_000 : -600_000;
 		return backAfter(stage, device, 300);
 	},
-	late_joiner: async (stage) => {
+	late_joiner: (stage) => {
 		const device = stage.takeLateJoiner();
 		if (device === null) return null;
-		await device.open();
+		stage.start(device.open());
 		return done(stage);
 	},
 	leave_return: (stage) => {
@@ -182,10 +186,10 @@ export const FAULTS: Readonly<Record<FaultKind, Begin>> = {
 			device.hasLeft = false;
 		});
 	},
-	spectator: async (stage) => {
+	spectator: (stage) => {
 		const device = stage.newWatcher();
 		if (device === null) return null;
-		await device.open();
+		stage.start(device.open());
 		return lasting(stage, stage.dice.between(3_000, 120_000), () => {
 			if (stage.dice.chance(0.5)) device.close();
 		});

@@ -23,6 +23,10 @@ export interface HistoryPorts {
 	readonly violated: (what: string) => void;
 	/** The end of the log that this player's device holds; null when it holds none or is not an honest one. */
 	readonly tipOf: (player: PlayerId) => LogNode | null;
+	/** Whether this player's device has lost writes: as a host it may write them once more, others than before. */
+	readonly hasForgotten: (player: string) => boolean;
+	/** The same of a device by its name: what it alone had is lost with its power. */
+	readonly isForgetful: (name: string) => boolean;
 	/** Once for each event, when the first device has it. */
 	readonly onEvent: (node: LogNode) => void;
 }
@@ -72,8 +76,13 @@ export class History {
 	#forked(a: LogNode, b: LogNode, by: string): void {
 		this.forks++;
 		if (a.record.term !== b.record.term || this.hostLies) return;
+		if (this.#ports.hasForgotten(this.hostOf(a.record.term))) return;
 		const both = `${a.record.type} (${[...a.seenBy].join()}) and ${b.record.type} (${by})`;
 		this.#ports.violated(`event ${a.index} was written twice in term ${a.record.term}: ${both}`);
+	}
+
+	hostOf(term: number): string {
+		return this.#hosts.get(term) ?? '';
 	}
 
 	#checkHost({ index, parent, record }: LogNode): void {
@@ -114,6 +123,7 @@ export class History {
 		for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
 			waiting.push(...node.children.values());
 			if (node.children.size > 0 || isKept(node, end)) continue;
+			if ([...node.seenBy].every((name) => this.#ports.isForgetful(name))) continue;
 			const { type, term } = node.record;
 			const seen = [...node.seenBy].join();
 			this.#ports.violated(

@@ -121,6 +121,7 @@ async function start(options: LoneHostOptions, fixed: Fixed): Promise<LoneHost> 
 		gameOf: gameNamed,
 		onChange: () => undefined,
 		onFault: (error) => faults.push(error),
+		onFaultOver: () => undefined,
 	});
 
 	const ask = (n: number, command: Command): Promise<Outcome> => {

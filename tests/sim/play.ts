@@ -2,7 +2,7 @@
  * One whole game at a simulated table, everything about it from one seed: who plays what with whom, what goes wrong
  * and when, who lies. In the end all faults heal, and the game has to finish with all of them agreed.
  */
-import type { Game, GameOptions, GameView } from '../../src/lib/game/game.ts';
+import type { Game, GameOptions, GameView, Variant } from '../../src/lib/game/game.ts';
 import {
 	ABSENCE_ACTIONS,
 	DEFAULT_RULES,
@@ -12,8 +12,6 @@ import {
 	type GameId,
 	type TableRules,
 } from '../../src/lib/game/table-types.ts';
-// Loaded by pages at the end of a game: here before the clock starts, which waits for no disk.
-import '../../src/lib/room/audit.ts';
 import { chooseNow } from '../../src/lib/bots/answer.ts';
 import { botOf } from '../../src/lib/bots/index.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
@@ -54,6 +52,8 @@ export interface GameReport {
 	readonly story: readonly string[];
 }
 
+/** The room does not seal the cards of a frisch yet (issue 4). */
+const NOT_YET: readonly Variant[] = ['israeli_whist'];
 /** One look at the table in so many ms: players are not faster, and may not be (5 actions in 5 s). */
 const STEP_MS = { from: 250, to: 1_400 } as const;
 /** How long a host that has forked its log goes on, and how long it is gone then. */
@@ -110,7 +110,7 @@ class GameRun {
 		this.#attacks = ATTACK_KINDS.filter((kind) => !isLie(kind)).filter((kind) => kinds.has(kind));
 		// One game in sixteen on the true curves: the quick ones keep every promise of theirs and cost a tenth.
 		this.#world = createWorld(seed, seed % 16 === 0 ? nodeKeys() : quickKeys(), this.#witness);
-		this.#game = dice.pick(GAMES) ?? (GAMES[0] as Game);
+		this.#game = dice.pick(GAMES.filter(({ variant }) => !NOT_YET.includes(variant))) as Game;
 		const seats = drawSeats(dice, this.#game);
 		this.#humans = Math.min(seats, dice.pick([1, 2, 2, 3, 3, 3, 4, 4, 4, 5]) ?? 2);
 		this.#rules = drawRules(dice, seats);
@@ -259,13 +259,20 @@ class GameRun {
 		if (victim === null || others.length < 3) return;
 		if (!(await forkFor(liar, victim.identity.player, victim.page?.peer ?? null, game))) return;
 		this.#hasForked = true;
+		liar.isDeaf = true;
 		this.#happened('forked_event');
 		this.#underWay.push({
 			endsAt: this.#world.clock.now() + FORK_LASTS_MS,
 			end: () => {
 				liar.kill();
+				liar.isDeaf = false;
 				const endsAt = this.#world.clock.now() + LIAR_IS_GONE_MS;
-				this.#underWay.push({ endsAt, end: async () => (liar.page === null ? liar.open() : undefined) });
+				this.#underWay.push({
+					endsAt,
+					end: () => {
+						this.#start(liar.open());
+					},
+				});
 			},
 		});
 	}
@@ -309,12 +316,22 @@ class GameRun {
 		return stranger;
 	}
 
+	/** Not awaited: a disk that is slow answers only while time passes. */
+	#start(task: Promise<void>): void {
+		task.catch((error: unknown) => {
+			this.#witness.violated(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		});
+	}
+
 	#stage(): Stage {
 		return {
 			world: this.#world,
 			dice: this.#dice,
 			players: this.#players,
 			host: () => this.#host(),
+			start: (task) => {
+				this.#start(task);
+			},
 			newWatcher: () => (++this.#watchers > 3 ? null : new Device(this.#world, `Watcher ${this.#watchers}`)),
 			takeLateJoiner: () => {
 				const device = this.#late.pop() ?? null;
@@ -350,7 +367,7 @@ class GameRun {
 			device.hasLeft = false;
 			device.disk.slowMs = 0;
 			device.disk.failing = 0;
-			if (device.page === null) await device.open();
+			this.#start(device.open());
 		}
 	}
 
@@ -416,7 +433,8 @@ class GameRun {
 		if (snapshot === undefined) return;
 		if (snapshot.status === 'taken_over')
 			this.#witness.violated(`${device.name}'s only page holds itself taken over`);
-		if (snapshot.status === 'refused')
+		// A stranger that poses as host is told apart from the table a link means; the true host puts it right.
+		if (snapshot.status === 'refused' && snapshot.refusal !== 'wrong_table')
 			this.#witness.violated(`${device.name} is refused as ${String(snapshot.refusal)}`);
 	}
 
@@ -429,7 +447,12 @@ class GameRun {
 
 	/** The audit of a finished game is loaded by the page: real time passes, a little. */
 	async #settleAudits(): Promise<void> {
-		const isWaiting = () => this.#present().some(({ page }) => page?.session.snapshot.dealCheck == null);
+		const [first] = this.#present();
+		const game = first?.game ?? null;
+		const path = first === undefined || game === null ? [] : this.#witness.pathOf(first, game);
+		const rounds = path.filter(({ record }) => record.type === 'round_revealed').length;
+		const isWaiting = () =>
+			this.#present().some(({ page }) => (page?.session.snapshot.dealCheck?.rounds ?? -1) < rounds);
 		for (let turn = 0; turn < AUDIT_TURNS && isWaiting(); turn++)
 			await new Promise((next) => setTimeout(next, 1));
 	}
@@ -438,13 +461,18 @@ class GameRun {
 		const falseDeal = this.#falseDeal();
 		if (falseDeal) this.#happened('wrong_deal');
 		for (const device of this.#present()) {
+			// It deals again by its own rules.
+			if (device.tampering !== null) continue;
 			const check = device.page?.session.snapshot.dealCheck ?? null;
 			const named = check?.findings.some(
 				({ code, round }) => FOUND_IN_DEAL.includes(code) && round === this.#falseRound,
 			);
 			if (check === null) this.#witness.violated(`${device.name} has not dealt the game again`);
-			else if (falseDeal && device !== this.#liar) {
-				if (named !== true) this.#witness.violated(`${device.name} does not find the false deal`);
+			else if (falseDeal) {
+				if (named !== true)
+					this.#witness.violated(
+						`${device.name} does not find the false deal of round ${String(this.#falseRound)}: ${JSON.stringify(check)}`,
+					);
 			} else if (check.findings.length > 0 || check.rounds === 0) {
 				this.#witness.violated(`${device.name} finds ${JSON.stringify(check)}`);
 			}
@@ -473,7 +501,8 @@ class GameRun {
 	}
 
 	#isOver(): boolean {
-		return this.#present().every(({ page }) => page?.session.snapshot.stage === 'finished');
+		const isBack = this.#players.every(({ page }) => page !== null);
+		return isBack && this.#present().every(({ page }) => page?.session.snapshot.stage === 'finished');
 	}
 
 	#describe(): string {

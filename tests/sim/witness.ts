@@ -108,7 +108,11 @@ export class Witness {
 				if (first !== undefined) paths.get(first.game)?.splice(first.index);
 				this.#extend(device, events);
 				const after = first === undefined ? undefined : this.tip(device, first.game);
-				if (before != null && after != null && after.record.term <= before.record.term)
+				if (first === undefined || before == null || after == null) return;
+				// A host that has forgotten events takes up what it signed before, and goes on in a new term.
+				const { term } = after.record;
+				const isOwn = this.#history(first.game).hostOf(term) === device.identity.player;
+				if (term < before.record.term || (term === before.record.term && !isOwn))
 					this.violated(
 						`${device.name} replaced its log of term ${before.record.term} by one that is no higher`,
 					);
@@ -146,7 +150,12 @@ export class Witness {
 			violated: (what) => {
 				this.violated(what);
 			},
+			isForgetful: (name) => this.#devices.some((one) => one.name === name && one.hasForgotten),
 			tipOf: (player) => this.#tipOf(player, game),
+			hasForgotten: (player) => {
+				const device = this.#devices.find((one) => one.hasIdentity && one.identity.player === player);
+				return device?.hasForgotten === true;
+			},
 			onEvent: (node) => {
 				this.#happened(node, game);
 			},
@@ -194,9 +203,10 @@ export class Witness {
 		const { game, events, pending } = snapshot;
 		if (game === null || events === 0 || pending !== null) return;
 		const last = this.#shown.get(device);
-		if (last?.game === game && last.events === events) return;
+		if (last?.game === game && last.events === events && last.text === null) return;
 		this.#shown.set(device, { game, events, text: publicText(snapshot, device.inner) });
-		this.#compare(device);
+		// A guest shows first and stores then: until it has, its log may be the one that has just lost.
+		if (snapshot.isHost) this.#compare(device);
 	}
 
 	#compare(device: Device): void {
@@ -247,7 +257,10 @@ export class Witness {
 		}
 		this.#searchFrames();
 		this.#countHosts();
-		for (const device of this.#devices) this.#countCards(device);
+		for (const device of this.#devices) {
+			this.#compare(device);
+			this.#countCards(device);
+		}
 	}
 
 	/** The secret of whoever hosts, and the keys of the rounds that follow from it. */
@@ -283,15 +296,19 @@ export class Witness {
 
 	/** Every sealed box of a deal with every key that is not its owner's. */
 	async #tryBoxes(node: LogNode, game: GameId): Promise<void> {
-		const seats = this.#devices.find(({ page }) => page?.session.snapshot.game === game)?.page?.session;
-		const ownerOf = (seat: number) => seats?.snapshot.seats[seat]?.player ?? null;
+		// A device that has just come may not know yet who sits where: some other does.
+		const isOwner = (player: PlayerId, seat: number) =>
+			this.#devices.some(({ page }) => {
+				const { snapshot } = page?.session ?? {};
+				return snapshot?.game === game && snapshot.seats[seat]?.player === player;
+			});
 		const identities = [
 			...this.#devices.flatMap((device) => (device.hasIdentity ? [device.identity] : [])),
 			...this.strangers,
 		];
 		for (const [seat, sealed] of (node.record.hands ?? []).entries()) {
 			for (const identity of identities) {
-				if (identity.player === ownerOf(seat)) continue;
+				if (isOwner(identity.player, seat)) continue;
 				const tries = [
 					[sealed?.box, 'hand'],
 					[sealed?.share, 'share'],

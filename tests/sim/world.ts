@@ -9,6 +9,7 @@ import type { Game, GameState } from '../../src/lib/game/game.ts';
 import { VARIANTS } from '../../src/lib/game/game.ts';
 import type { Command, Face, GameId, RoomCode } from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
+import { Audit } from '../../src/lib/room/audit.ts';
 import { createFakeClock, type Clock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { Following } from '../../src/lib/room/following.ts';
 import { Hosting } from '../../src/lib/room/hosting.ts';
@@ -54,6 +55,9 @@ export function createWorld(seed: number, keys: Keys, witness: Witness): World {
 /** More than a player sends in a round. */
 const MAX_COMMANDS_KEPT = 20;
 
+/** A page that is asked to stop finishes what it is writing within this (ui/one-page.ts). */
+const FINISH_WITHIN_MS = 2_000;
+
 /** How a device's rules are changed by who owns it: a host that lies. */
 export type Tampering = (game: Game) => Game;
 
@@ -82,15 +86,20 @@ export class Device {
 	/** The newest commands that reached this device, as frames: for who would play them again. */
 	readonly commands: Uint8Array[] = [];
 	isFrozen = false;
+	/** Its newest writes were lost, once. */
+	hasForgotten = false;
+	/** Takes no logs from others: a host that will not hear what it has signed. */
+	isDeaf = false;
 	/** Its player is out for a few rounds. */
 	hasLeft = false;
 	/** What its player has asked for so far. */
 	asked = 0;
-	/** The game's own state behind what it shows, with the hands it holds. */
-	inner: GameState | null = null;
+	/** What each view was made of. */
+	readonly #behind = new WeakMap<object, GameState>();
 	#page: OpenPage | null = null;
 	#identity: Identity | null = null;
 	#asking: OpenPage | null = null;
+	#isOpening = false;
 
 	constructor(world: World, name: string) {
 		this.world = world;
@@ -100,6 +109,11 @@ export class Device {
 		world.devices.push(this);
 	}
 
+	/** The game's own state behind what this device shows, with the hands it holds. */
+	get inner(): GameState | null {
+		const view = this.#page?.session.snapshot.view ?? null;
+		return view === null ? null : (this.#behind.get(view) ?? null);
+	}
 	get page(): OpenPage | null {
 		return this.#page;
 	}
@@ -115,17 +129,29 @@ export class Device {
 		return this.#identity !== null;
 	}
 
-	/** Opens a page on what the disk holds. A page that is open goes on, as one in another browser would. */
+	/** Opens a page on what the disk holds, unless one is open or about to be. It is there when the disk has answered. */
 	async open(): Promise<void> {
+		if (this.#page !== null || this.#isOpening) return;
+		await this.#openPage();
+	}
+
+	async #openPage(): Promise<void> {
+		this.#isOpening = true;
+		try {
+			await this.#openOn(this.disk.open());
+		} finally {
+			this.#isOpening = false;
+		}
+	}
+
+	async #openOn(handle: DiskHandle): Promise<void> {
 		const { world, face } = this;
 		const { keys, code, random, tableKeys, clock } = world;
-		const handle = this.disk.open();
 		const { store } = handle;
 		this.#identity ??= await keys.identity(await store.identity(() => newIdentitySeeds(random)));
 		const { transport, clock: pageClock } = world.network.page();
 		const links: Link[] = [];
 		const opened: { peer: PeerId | null } = { peer: null };
-		this.inner = null;
 		const session = await TableSession.open({
 			record: (await store.table(code)) ?? {
 				code,
@@ -150,12 +176,11 @@ export class Device {
 			clock: this.#skewed(pageClock),
 			bots: createInlineRunner(),
 			transport: overheard(transport, links, opened, {
-				hear: (frame) => {
-					this.#hear(frame);
-				},
+				hear: (frame) => this.#hear(frame),
 				say: (frame) => this.#say(frame),
 			}),
 			parts: () => Promise.resolve({ Hosting, Following, gameOf: (variant) => this.#rulesOf(variant) }),
+			loadAudit: () => Promise.resolve({ Audit }),
 			random,
 			face,
 			stopsWhenHidden: false,
@@ -169,11 +194,13 @@ export class Device {
 		world.witness.showed(this);
 	}
 
-	#hear(frame: Uint8Array): void {
+	#hear(frame: Uint8Array): boolean {
 		this.world.witness.received(this.name, frame);
-		if (!isCommand(frame)) return;
-		this.commands.push(frame.slice());
-		if (this.commands.length > MAX_COMMANDS_KEPT) this.commands.shift();
+		if (isCommand(frame)) {
+			this.commands.push(frame.slice());
+			if (this.commands.length > MAX_COMMANDS_KEPT) this.commands.shift();
+		}
+		return !this.isDeaf || decodeMessage(frame)?.type !== 'envelopes';
 	}
 
 	#say(frame: Uint8Array): Uint8Array {
@@ -197,8 +224,9 @@ export class Device {
 		return {
 			...own,
 			view: (state, viewer) => {
-				this.inner = state;
-				return own.view(state, viewer);
+				const view = own.view(state, viewer);
+				this.#behind.set(view, state);
+				return view;
 			},
 			deal: (state, active, deck) => {
 				const event = own.deal(state, active, deck);
@@ -225,6 +253,7 @@ export class Device {
 	/** As `kill`, and the newest writes are lost. */
 	async loseEvents(count: number): Promise<void> {
 		this.kill();
+		this.hasForgotten = true;
 		await this.disk.forget(count);
 	}
 
@@ -237,10 +266,14 @@ export class Device {
 	/** A second tab: they agree which of them goes on, as pages of one browser do. */
 	async openSecondTab(): Promise<void> {
 		const before = this.#page;
-		before?.session.takenOver();
-		await before?.session.idle();
-		before?.handle.cut();
-		await this.open();
+		if (before === null) return;
+		this.#page = null;
+		this.#isOpening = true;
+		before.session.takenOver();
+		const patience = new Promise<void>((resolve) => this.world.clock.after(FINISH_WITHIN_MS, resolve));
+		await Promise.race([before.session.idle(), patience]);
+		before.handle.cut();
+		await this.#openPage();
 	}
 
 	freeze(): void {
@@ -290,7 +323,7 @@ function overheard(
 	transport: Transport,
 	links: Link[],
 	opened: { peer: PeerId | null },
-	{ hear, say }: { hear: (frame: Uint8Array) => void; say: (frame: Uint8Array) => Uint8Array },
+	{ hear, say }: { hear: (frame: Uint8Array) => boolean; say: (frame: Uint8Array) => Uint8Array },
 ): Transport {
 	return {
 		open: (config, handlers) => {
@@ -310,8 +343,7 @@ function overheard(
 					handlers.onLost(link);
 				},
 				onFrame: (link, frame) => {
-					hear(frame);
-					handlers.onFrame(link, frame);
+					if (hear(frame)) handlers.onFrame(link, frame);
 				},
 			});
 		},

@@ -9,6 +9,8 @@ import type { LogBook } from './log-book.ts';
 
 export interface DealWatchOptions {
 	readonly keys: Keys;
+	/** Brings the code that deals again. */
+	readonly load: () => Promise<{ readonly Audit: typeof Audit }>;
 	/** All that was found so far. */
 	readonly onFound: (check: DealCheck) => void;
 	/** Of a round that was now dealt again. */
@@ -47,7 +49,7 @@ export class DealWatch {
 	}
 
 	async #advance(book: LogBook): Promise<void> {
-		const { Audit } = await import('./audit.ts');
+		const { Audit } = await this.#options.load();
 		const { table } = book;
 		if (table === null || book !== this.#book) return;
 		this.#audit ??= new Audit(table.game, this.#options.keys);

@@ -9,7 +9,7 @@
 import type { SeatIndex } from '../game/game.ts';
 import type { PlayerId, SignedVote, TableState } from '../game/table-types.ts';
 import type { Clock } from './clock.ts';
-import { electorate, votesNeeded } from './votes.ts';
+import { electorate, isTermFor, nextTerm, votesNeeded } from './votes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -21,6 +21,11 @@ const FIRST_CLAIM_MS = 150;
 export const ALONE_MS = 10_000;
 /** After its majority a new host still waits for late votes and the longer logs that come with them, ms. */
 const GATHER_MS = 300;
+/**
+ * A vote for a term further ahead than this is not given: one seat could use up all numbers there are. Claims of a
+ * seat that nobody hears for a month stay below it.
+ */
+const MAX_TERMS_AHEAD = 1_000_000;
 /** A claim that found no majority is made again, ms. */
 const CLAIM_AGAIN_MS = 2_500;
 
@@ -86,7 +91,9 @@ export class Election {
 	/** Whether to vote for a claim of this term; remembers it. The caller has checked game, link and seat. */
 	async mayVote(term: number): Promise<boolean> {
 		const state = this.#ports.state();
-		if (!this.#isLost || state === null || term <= state.term || term <= this.#votedTerm) return false;
+		if (!this.#isLost || state === null) return false;
+		const reached = Math.max(state.term, this.#votedTerm);
+		if (term <= reached || term > reached + MAX_TERMS_AHEAD || !isTermFor('lost', term)) return false;
 		this.#votedTerm = term;
 		await this.#ports.rememberTerm(term);
 		// The other is on its way: stand back, and claim only if nothing comes of it.
@@ -137,7 +144,7 @@ export class Election {
 		const { state, rememberTerm, sendClaim, ownVote, self } = this.#ports;
 		const before = state();
 		if (before === null || !this.#isLost) return;
-		const term = Math.max(before.term, this.#votedTerm) + 1;
+		const term = nextTerm('lost', Math.max(before.term, this.#votedTerm));
 		this.#schedule(CLAIM_AGAIN_MS + (this.#ownDelayMs() ?? 0));
 		this.#votedTerm = term;
 		this.#claimed = term;

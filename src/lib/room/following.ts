@@ -13,7 +13,16 @@ import { answerRequest } from './hosting.ts';
 import type { LogBook } from './log-book.ts';
 import type { PartContext } from './part.ts';
 import { newestOf, type Peer } from './peers.ts';
-import { decodeMessage, type Handover, type Hello, type PlainMessage, type Refused } from './protocol.ts';
+import { Offences, type Offence } from './offences.ts';
+import {
+	decodeMessage,
+	isCommand,
+	isOversized,
+	type Handover,
+	type Hello,
+	type PlainMessage,
+	type Refused,
+} from './protocol.ts';
 import { openPassed } from './shares.ts';
 import type { GameSecret } from './store.ts';
 import { Succession } from './succession.ts';
@@ -23,10 +32,6 @@ import { NO_NOTES, type TableNotes } from './table-document.ts';
 export interface FollowingContext extends PartContext {
 	/** Whether this key may be the founding host: from the link's fingerprint, or from meeting it before. */
 	readonly acceptsFounder: (host: PlayerId) => boolean;
-	/** The highest term this player has voted in. */
-	readonly votedTerm: number;
-	/** Persists before it resolves: a reloaded page must not vote again. */
-	readonly rememberTerm: (term: number) => Promise<void>;
 	/** Another game is followed from now on. */
 	readonly onGame: (game: GameId) => void;
 	/** This page is to host the game: it was elected, or the table was handed to it. */
@@ -54,6 +59,11 @@ export class Following {
 	#status: TableStatus = 'joining';
 	#refusal: TableSnapshot['refusal'] = null;
 	#twoHosts = false;
+	/** Links of peers that said they host, and opened another table than this. */
+	readonly #disbelieved = new WeakSet<Link>();
+	/** The host of this welcome has been told what it forgot. */
+	#hasReminded = false;
+	readonly #offences = new Offences();
 	#offence: string | null = null;
 	/** Host's clock to ours: the least seen of (arrival - sent), ms. */
 	#clockOffset = Infinity;
@@ -82,7 +92,7 @@ export class Following {
 	}
 
 	async #follow(gameId: GameId): Promise<void> {
-		const { identity, keys, store, clock, gameOf, onChange, onFault, onGame } = this.#context;
+		const { identity, keys, store, clock, gameOf, onChange, onFault, onFaultOver, onGame } = this.#context;
 		this.#guest?.close();
 		const guest = new Guest({
 			gameId,
@@ -97,10 +107,16 @@ export class Following {
 				onChange();
 			},
 			onOffence: (offence) => {
+				if (offence === this.#offence) return;
 				this.#offence = offence;
+				if (offence !== null) this.#disbelieve();
 				onChange();
 			},
+			onForgotten: () => {
+				this.#remindHost(gameId);
+			},
 			onFault,
+			onFaultOver,
 		});
 		this.#guest = guest;
 		onGame(gameId);
@@ -165,6 +181,11 @@ export class Following {
 		return this.#guest?.send(command) ?? Promise.resolve({ ok: false, code: 'invalid_phase' });
 	}
 
+	/** Takes in nothing more; resolves when all of the log is stored. */
+	rest(): Promise<void> {
+		return this.#guest?.rest() ?? Promise.resolve();
+	}
+
 	/** Commands that nobody has answered: whoever hosts next gets them. */
 	handOn(): ReturnType<Guest['handOn']> {
 		return this.#guest?.handOn() ?? [];
@@ -172,6 +193,7 @@ export class Following {
 
 	/** Nobody has answered for a while. */
 	searchedInVain(): void {
+		this.#disbelieve();
 		if (this.#hostPeer !== null) return;
 		if (this.#status === 'joining') this.#status = 'nobody_here';
 		// A table that sleeps: who comes back first wakes it, if enough of them do.
@@ -193,11 +215,33 @@ export class Following {
 	}
 
 	#hostGone(): void {
+		const gone = this.#hostPeer?.link;
 		this.#hostPeer = null;
 		this.#isWelcome = false;
 		this.#guest?.disconnect();
 		if (this.#status === 'open') this.#status = this.#statusWithoutHost();
 		this.#succession.hostLost();
+		// Another that said so before, while this one was heard.
+		this.#turnToHost();
+		if (this.#followed !== null) return;
+		for (const peer of this.#context.peers.all) {
+			const isHere = peer.link !== gone && !this.#left.has(peer.link);
+			if (isHere && peer.hello.role === 'host') this.#meetHost(peer);
+		}
+		if (this.#followed !== null) this.#turnTo(this.#followed);
+	}
+
+	/** As it stands after whatever was called: the compiler would hold on to what was assigned before. */
+	get #followed(): Peer | null {
+		return this.#hostPeer;
+	}
+
+	/** Follows a host whose hello was heard a while ago, and whose welcome was not. */
+	#turnTo(peer: Peer): void {
+		this.#hostPeer = peer;
+		this.#isWelcome = false;
+		this.#guest?.disconnect();
+		peer.send({ type: 'join' });
 	}
 
 	#statusWithoutHost(): TableStatus {
@@ -207,6 +251,7 @@ export class Following {
 	}
 
 	#meetHost(peer: Peer): void {
+		if (this.#disbelieved.has(peer.link)) return;
 		const { player } = peer.hello;
 		const book = this.book;
 		const state = book?.state ?? null;
@@ -215,9 +260,10 @@ export class Following {
 			this.#hostPeer = peer;
 			return;
 		}
-		if (mayHost && state !== null && book !== null) {
-			// While the host is heard, another's word is not enough: its log has to show the votes.
-			peer.send({ type: 'request', game: state.game, from: book.length });
+		const { game, term } = peer.hello;
+		if (state !== null && book !== null && (mayHost || (game === state.game && term > state.term))) {
+			// While the host is heard, or of who is not seated here, a word is not enough: the log has to show the votes.
+			peer.send({ type: 'request', game: state.game, from: game === state.game ? 0 : book.length });
 			return;
 		}
 		// One of the table who hosted before has only not heard yet who does now.
@@ -231,12 +277,33 @@ export class Following {
 		this.#context.onChange();
 	}
 
+	/** A host of which there is not one event that may be believed: whoever else says that it hosts is heard. */
+	#disbelieve(): void {
+		const link = this.#hostPeer?.link;
+		if (link === undefined || this.book?.state != null) return;
+		this.#disbelieved.add(link);
+		this.#hostPeer = null;
+		this.#isWelcome = false;
+		for (const peer of this.#context.peers.all) if (!this.#disbelieved.has(peer.link)) this.meet(peer);
+		if (this.#followed !== null) this.#turnTo(this.#followed);
+	}
+
+	/** The host has lost its last writes and goes on from an earlier event: it is given what it has signed before. */
+	#remindHost(game: GameId): void {
+		const book = this.book;
+		if (book === null || this.#hasReminded) return;
+		this.#hasReminded = true;
+		this.#hostPeer?.send({ type: 'envelopes', game, from: 0, envelopes: book.envelopes() });
+	}
+
 	/** A host that has been heard, and confirmed by the log where there is one, is not changed for another's word. */
 	#hasHostBut(player: PlayerId): boolean {
 		const host = this.#hostPeer?.hello.player ?? null;
 		if (host === null || host === player) return false;
 		const state = this.book?.state ?? null;
-		return state === null || state.host === host;
+		if (state !== null) return state.host === host;
+		// Before there is a log, the founder that the link names goes before one who says it follows from it.
+		return this.#acceptsFounder(host) || !this.#acceptsFounder(player);
 	}
 
 	/** Whether to listen to a peer that says it hosts. Its log proves it, or nothing of it is taken in. */
@@ -272,21 +339,35 @@ export class Following {
 			peers.of(named).filter(({ hello, link }) => hello.role === 'host' && !this.#left.has(link)),
 		);
 		if (peer === undefined) return;
-		this.#hostPeer = peer;
-		this.#isWelcome = false;
-		this.#guest?.disconnect();
-		// It hears who we are once more, and welcomes us.
-		void peers.reintroduce();
+		this.#turnTo(peer);
 	}
 
 	// What peers say.
 
 	async frame(peer: Peer, frame: Uint8Array): Promise<void> {
+		// To the host that this page was until a moment ago.
+		if (isCommand(frame)) return;
 		const message = decodeMessage(frame);
-		if (message !== null && (await this.#seatSays(peer, message))) return;
+		if (message === null) {
+			this.offended(peer, isOversized(frame) ? 'oversized_message' : 'malformed_message');
+			return;
+		}
+		this.#offences.behaved(peer.hello.player);
+		if (await this.#seatSays(peer, message)) return;
 		// Only the link that proved the host's key is believed.
-		if (message === null || this.#hostPeer?.link !== peer.link) return;
-		await this.#hostSays(peer, message);
+		if (this.#hostPeer?.link === peer.link) await this.#hostSays(peer, message);
+	}
+
+	/** A seat that only sends garbage loses its link to this one; the host's is the transport's to judge. */
+	offended(peer: Peer, offence: Offence): void {
+		const { player, face } = peer.hello;
+		const isOut = this.#offences.note(player, face, offence);
+		if (isOut && !this.isHost(peer)) this.#context.peers.shut(peer);
+	}
+
+	/** Whether the log says that this peer hosts, and it is followed. */
+	isHost(peer: Peer): boolean {
+		return this.#hostPeer?.link === peer.link && this.book?.state?.host === peer.hello.player;
 	}
 
 	/** What any seat may say to another; true when that is what it was. */
@@ -294,7 +375,9 @@ export class Following {
 		const guest = this.#guest;
 		switch (message.type) {
 			case 'request':
-				if (guest !== null) answerRequest(guest.book, peer, message.game, message.from);
+				if (guest !== null && this.#maySee(peer)) {
+					answerRequest(guest.book, peer, message.game, message.from);
+				}
 				return true;
 			case 'envelopes':
 				if (message.game === guest?.book.gameId) guest.adopt(message.from, message.envelopes);
@@ -310,6 +393,13 @@ export class Following {
 		}
 	}
 
+	/** The log is for those at the table, and for who watches where that is allowed. */
+	#maySee({ hello: { player } }: Peer): boolean {
+		const state = this.book?.state ?? null;
+		if (state === null || state.kicked.includes(player)) return false;
+		return state.rules.spectators || seatOf(state, player) !== null;
+	}
+
 	async #hostSays(peer: Peer, message: PlainMessage): Promise<void> {
 		switch (message.type) {
 			case 'handover':
@@ -322,6 +412,7 @@ export class Following {
 				}
 				this.#guest?.connect(message.number, peer.sendFrame);
 				this.#isWelcome = true;
+				this.#hasReminded = false;
 				break;
 			case 'sync':
 				this.#clockOffset = Math.min(this.#clockOffset, this.#context.clock.now() - message.now);
@@ -343,6 +434,7 @@ export class Following {
 			case 'request':
 			case 'claim':
 			case 'vote':
+			case 'join':
 				return;
 			default:
 				assertNever(message);

@@ -21,6 +21,8 @@ interface DanasPage {
 	readonly store: Store;
 	readonly offences: LogOffence[];
 	readonly faults: unknown[];
+	/** Times the host turned out to have another log of the same term. */
+	readonly forgotten: { readonly count: number };
 	/** Commands that left this page. */
 	readonly sent: number[];
 	/** Links up with a host: a whole document, then its updates. */
@@ -36,6 +38,7 @@ async function openPage(table: LoneHost, store: Store = createMemoryStore()): Pr
 	const offences: LogOffence[] = [];
 	const faults: unknown[] = [];
 	const sent: number[] = [];
+	const forgotten = { count: 0 };
 	const passes = { commands: true, replies: true, updates: true };
 	let link = 0;
 	const guest = new Guest({
@@ -47,8 +50,12 @@ async function openPage(table: LoneHost, store: Store = createMemoryStore()): Pr
 		gameOf: gameNamed,
 		acceptsFounder: (player) => player === table.players[0]?.player,
 		onChange: () => undefined,
-		onOffence: (offence) => offences.push(offence),
+		onOffence: (offence) => {
+			if (offence !== null) offences.push(offence);
+		},
+		onForgotten: () => forgotten.count++,
 		onFault: (error) => faults.push(error),
+		onFaultOver: () => faults.splice(0),
 	});
 	const deliver = async (to: LoneHost, frame: Uint8Array, over: number): Promise<void> => {
 		const command = await openCommand(frame, table.keys);
@@ -65,6 +72,7 @@ async function openPage(table: LoneHost, store: Store = createMemoryStore()): Pr
 		offences,
 		faults,
 		sent,
+		forgotten,
 		passes,
 		async connect(to) {
 			const over = ++link;
@@ -179,6 +187,71 @@ describe('a guest', () => {
 		expect(page.guest.book.head).toEqual(head);
 		expect(await page.store.events(table.gameId)).toHaveLength(stored);
 		expect(page.guest.sync(concatBytes(new Uint8Array([255, 255, 255])))).toBe(false);
+	});
+
+	it('goes on while its disk is full, and stores all of it when there is room again', async () => {
+		const memory = createMemoryStore();
+		let isFull = false;
+		const store: Store = {
+			...memory,
+			append: (events) => (isFull ? Promise.reject(new Error('full')) : memory.append(events)),
+		};
+		const table = await openLoneHost({ seed: 6, humans: 2 });
+		const page = await openPage(table, store);
+		await page.connect(table);
+		isFull = true;
+		for (const name of ['One', 'Two', 'Three']) await table.ask(0, face(name));
+		await page.guest.idle();
+		expect(page.guest.book.head).toEqual(table.host.book.head);
+		expect(page.faults.length).toBeGreaterThan(0);
+		expect(await store.events(table.gameId)).toHaveLength(table.host.book.length - 3);
+		isFull = false;
+		await table.clock.advance(10_000);
+		expect((await store.events(table.gameId)).map(({ envelope }) => envelope)).toEqual(
+			table.host.book.envelopes(),
+		);
+		// The fault is over, and said to be.
+		expect(page.faults).toEqual([]);
+	});
+
+	it('that is about to host takes in nothing more, and has stored all it holds', async () => {
+		const memory = createMemoryStore();
+		let isFull = true;
+		const store: Store = {
+			...memory,
+			append: (events) => (isFull ? Promise.reject(new Error('full')) : memory.append(events)),
+		};
+		const table = await openLoneHost({ seed: 6, humans: 2 });
+		const page = await openPage(table, store);
+		await page.connect(table);
+		await table.ask(0, face('Seen'));
+		const { length } = page.guest.book;
+		const rested = page.guest.rest();
+		await table.ask(0, face('Too late'));
+		isFull = false;
+		await table.clock.advance(10_000);
+		await rested;
+		expect(page.guest.book.length).toBe(length);
+		expect(await store.events(table.gameId)).toHaveLength(length);
+	});
+
+	it('keeps what its host has signed and forgotten, and says so', async () => {
+		const { table, page } = await atTheTable(7);
+		const store = createMemoryStore();
+		const stored = await table.store.events(table.gameId);
+		await table.ask(1, bid(2));
+		await page.guest.idle();
+		const { head } = page.guest.book;
+		table.host.close();
+		// The host's disk has lost the bid, and another was made in its place.
+		await store.append(stored);
+		const forgetful = await table.open(store);
+		await forgetful.ask(1, bid(3));
+		await page.connect(forgetful);
+		await page.guest.idle();
+		expect(page.guest.book.head).toEqual(head);
+		expect(page.offences).toEqual(['forked_log']);
+		expect(page.forgotten.count).toBe(1);
 	});
 
 	it('shows what it could not store, and tells of the fault', async () => {

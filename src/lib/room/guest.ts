@@ -9,11 +9,12 @@ import { seatOf } from '../game/seats.ts';
 import { type Table } from '../game/table.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
-import type { Store } from './store.ts';
+import { LogConflictError, type Store } from './store.ts';
 import type { Clock } from './clock.ts';
 import { openHand } from './deal.ts';
 import type { Outcome } from './host.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
+import { MAX_WRITE_AGAIN_MS, writeAgain, WRITE_AGAIN_MS } from './write-again.ts';
 import type { Identity, Keys } from './keys.ts';
 import { LogBook, type FindGame, type HandOpener, type LogOffence } from './log-book.ts';
 import { encodeCommand } from './protocol.ts';
@@ -23,6 +24,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Commands waiting at once: more than a page can ever ask for by hand. */
 const MAX_PENDING = 32;
+const NO_BYTES: Bytes = new Uint8Array();
 
 export interface GuestOptions {
 	readonly gameId: GameId;
@@ -33,9 +35,14 @@ export interface GuestOptions {
 	readonly gameOf: FindGame;
 	readonly acceptsFounder: (host: PlayerId) => boolean;
 	readonly onChange: () => void;
-	/** The host sent something that does not verify. */
-	readonly onOffence: (offence: LogOffence) => void;
+	/** The host sent something that does not verify; null: what was wrong has been put right. */
+	readonly onOffence: (offence: LogOffence | null) => void;
+	/** The host has another log than this one, in the same term: it has forgotten what this one keeps. */
+	readonly onForgotten: () => void;
+	/** The log could not be stored. Tried again, unless another page of this player wrote. */
 	readonly onFault: (error: unknown) => void;
+	/** It is stored after all. */
+	readonly onFaultOver: () => void;
 }
 
 interface Pending {
@@ -57,6 +64,13 @@ export class Guest {
 	#sentAt: number[] = [];
 	#cancelPacing: (() => void) | null = null;
 	#queue: Promise<unknown> = Promise.resolve();
+	/** Where the disk's log goes on, and whether something else stands there that has lost. */
+	#stored = 0;
+	#replaces = false;
+	#writeAgainMs = WRITE_AGAIN_MS;
+	#cancelWriting: (() => void) | null = null;
+	#isResting = false;
+	#closed = false;
 	#speculation: { length: number; command: Command; state: TableState | null } | null = null;
 
 	constructor(options: GuestOptions) {
@@ -76,7 +90,10 @@ export class Guest {
 
 	/** What this device has of the game already. */
 	async resume(envelopes: readonly Bytes[]): Promise<void> {
-		const { offence } = await this.book.receive(envelopes, { trusted: true });
+		const { taken, offence } = await this.book.receive(envelopes, { trusted: true });
+		this.#stored = taken;
+		// What cannot be folded is of no use: the host has it right.
+		this.#replaces = taken < envelopes.length;
 		if (offence !== null) this.#options.onOffence(offence);
 	}
 
@@ -106,24 +123,62 @@ export class Guest {
 
 	#readDocument(): void {
 		this.#enqueue(async () => {
-			if (await this.#followFork()) return;
+			if (this.#isResting) return;
+			if (this.#parts()) {
+				await this.#turnTo(this.#document.envelopes(0));
+				return;
+			}
 			const start = Math.max(this.#read, this.book.length);
 			const news = this.#document.envelopes(start);
 			this.#read = start + news.length;
-			if (news.length > 0) await this.#take(news);
+			const offence = news.length === 0 ? null : await this.#take(news);
+			if (offence !== null) this.#options.onOffence(offence);
+			else if (news.length > 0) this.#options.onOffence(null);
 		});
 	}
 
 	/** Takes in what continues the log, shows it, and stores it meanwhile: another peer has it already. */
-	async #take(news: readonly Bytes[]): Promise<void> {
+	async #take(news: readonly Bytes[]): Promise<LogOffence | null> {
 		const start = this.book.length;
 		const { taken, offence } = await this.book.receive(news);
 		if (taken > 0) {
 			this.#settleByLog(start);
 			this.#options.onChange();
-			await this.#options.store.append(this.#rows(start, news.slice(0, taken)));
+			await this.#store();
 		}
-		if (offence !== null) this.#options.onOffence(offence);
+		return offence;
+	}
+
+	/**
+	 * Stores what the disk lacks. A disk that refuses is asked again with the next event, or after a while: the game goes
+	 * on meanwhile, since others have the log as well.
+	 */
+	async #store(): Promise<void> {
+		this.#cancelWriting?.();
+		this.#cancelWriting = null;
+		const { clock, onFault, onFaultOver } = this.#options;
+		try {
+			await this.#write();
+			if (this.#writeAgainMs > WRITE_AGAIN_MS) onFaultOver();
+			this.#writeAgainMs = WRITE_AGAIN_MS;
+		} catch (error) {
+			onFault(error);
+			if (error instanceof LogConflictError || this.#closed) return;
+			this.#cancelWriting = clock.after(this.#writeAgainMs, () => {
+				this.#enqueue(() => this.#store());
+			});
+			this.#writeAgainMs = Math.min(2 * this.#writeAgainMs, MAX_WRITE_AGAIN_MS);
+		}
+	}
+
+	async #write(): Promise<void> {
+		const { store } = this.#options;
+		const { length } = this.book;
+		const rows = this.#rows(this.#stored, this.book.envelopes(this.#stored));
+		if (rows.length === 0) return;
+		await (this.#replaces ? store.replace(rows) : store.append(rows));
+		this.#stored = length;
+		this.#replaces = false;
 	}
 
 	#rows(start: number, envelopes: readonly Bytes[]) {
@@ -131,28 +186,44 @@ export class Guest {
 		return envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope }));
 	}
 
+	/** Whether the host's log is another than ours. */
+	#parts(): boolean {
+		const shared = Math.min(this.#document.length, this.book.length);
+		return shared > 0 && !this.#agreesAt(shared - 1);
+	}
+
 	/**
 	 * The host's log parts from ours: two sides went on without each other. The higher term wins, if all of it verifies.
+	 * In one and the same term the host has lost its last writes and does not know it.
 	 */
-	async #followFork(): Promise<boolean> {
-		const shared = Math.min(this.#document.length, this.book.length);
-		if (shared === 0 || this.#agreesAt(shared - 1)) return false;
-		const theirs = this.#document.envelopes(0);
-		const book = this.#newBook();
-		const { taken, offence } = await book.receive(theirs);
-		if (offence !== null || (book.state?.term ?? 0) <= (this.book.state?.term ?? 0)) {
-			this.#options.onOffence(offence ?? 'wrong_term');
-			return true;
+	async #turnTo(theirs: readonly Bytes[]): Promise<void> {
+		const { offence, isHigher } = await this.#follow(theirs);
+		if (isHigher) {
+			this.#read = this.book.length;
+			this.#options.onOffence(null);
+			return;
 		}
-		let fork = 0;
-		while (this.#agreesAt(fork)) fork++;
+		this.#options.onOffence(offence ?? 'forked_log');
+		this.#options.onForgotten();
+	}
+
+	/** Puts a whole log in place of ours when all of it verifies and its term is higher. */
+	async #follow(theirs: readonly Bytes[]): Promise<{ offence: LogOffence | null; isHigher: boolean }> {
+		const book = this.#newBook();
+		const { offence } = await book.receive(theirs);
+		const isHigher = offence === null && (book.state?.term ?? 0) > (this.book.state?.term ?? 0);
+		if (!isHigher) return { offence, isHigher };
+		const ours = this.book.envelopes();
+		const fork = ours.findIndex((envelope, at) => !equalBytes(envelope, theirs[at] ?? NO_BYTES));
+		const start = fork < 0 ? ours.length : fork;
 		this.#book = book;
-		this.#read = theirs.length;
 		this.#speculation = null;
-		this.#settleByLog(fork);
+		this.#settleByLog(start);
 		this.#options.onChange();
-		await this.#options.store.replace(this.#rows(fork, theirs.slice(fork, taken)));
-		return true;
+		this.#replaces ||= this.#stored > start;
+		this.#stored = Math.min(this.#stored, start);
+		await this.#store();
+		return { offence, isHigher };
 	}
 
 	#agreesAt(index: number): boolean {
@@ -161,11 +232,31 @@ export class Guest {
 		return theirs !== undefined && ours !== undefined && equalBytes(theirs, ours);
 	}
 
-	/** More of the same log from another guest, while there is no host to ask. */
+	/**
+	 * More of the same log from another peer; or, from the first event on, one of a higher term that parts from it. What
+	 * does not verify is nobody's fault that this page could name: the log may come from a side that has lost.
+	 */
 	adopt(from: number, envelopes: readonly Bytes[]): void {
 		this.#enqueue(async () => {
-			const news = envelopes.slice(Math.max(0, this.book.length - from));
-			if (from <= this.book.length && news.length > 0) await this.#take(news);
+			const { length } = this.book;
+			if (this.#isResting || from > length) return;
+			const ours = this.book.envelopes(from);
+			const parts = ours.some((envelope, place) => !equalBytes(envelope, envelopes[place] ?? envelope));
+			if (!parts) await this.#take(envelopes.slice(length - from));
+			else if (from === 0) await this.#follow(envelopes);
+		});
+	}
+
+	/**
+	 * Takes in nothing more; resolves when all of the log is stored. This page is about to go on with it as its host, and
+	 * an event of the host before that came now would stand in the way.
+	 */
+	async rest(): Promise<void> {
+		this.#isResting = true;
+		await this.#queue;
+		await writeAgain(() => this.#write(), {
+			...this.#options,
+			isOver: () => this.#closed,
 		});
 	}
 
@@ -316,6 +407,8 @@ export class Guest {
 	}
 
 	close(): void {
+		this.#closed = true;
+		this.#cancelWriting?.();
 		this.#cancelPacing?.();
 		for (const pending of this.#pending) pending.settle({ ok: false, code: 'game_over' });
 		this.#pending = [];

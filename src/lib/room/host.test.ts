@@ -160,7 +160,7 @@ describe('an event', () => {
 		expect([table.host.book.length, table.host.document.length]).toEqual([length + 1, length + 1]);
 	});
 
-	it('that cannot be stored is shown to nobody, and the fault is told', async () => {
+	it('that cannot be stored is shown to nobody, the fault is told, and it is tried again until it can', async () => {
 		const memory = createMemoryStore();
 		let isFull = false;
 		const store: Store = {
@@ -170,11 +170,28 @@ describe('an event', () => {
 		const table = await openLoneHost({ seed: 9, humans: 2, store });
 		const before = [table.host.book.head, table.host.document.length];
 		isFull = true;
-		await expect(table.ask(1, face('Never'))).rejects.toThrow('full');
+		const asked = table.ask(1, face('In the end'));
+		await table.clock.advance(60_000);
 		expect([table.host.book.head, table.host.document.length]).toEqual(before);
-		expect(table.faults).toHaveLength(1);
+		expect(table.faults.length).toBeGreaterThan(5);
+		expect(table.faults.length).toBeLessThan(20);
 		isFull = false;
+		await table.clock.advance(10_000);
+		expect(await asked).toEqual({ ok: true });
 		expect(await table.ask(1, face('Then'))).toEqual({ ok: true });
+	});
+
+	it('of its own accord is tried again too: a bot whose move could not be stored moves all the same', async () => {
+		const memory = createMemoryStore();
+		let refusals = 0;
+		const store: Store = {
+			...memory,
+			append: (events) => (refusals-- > 0 ? Promise.reject(new Error('full')) : memory.append(events)),
+		};
+		const table = await openStarted({ seed: 9, humans: 1, bots: 2, store });
+		refusals = 2;
+		await table.playUntil(({ inner }) => inner?.round === 2);
+		expect(table.faults).toHaveLength(2);
 	});
 
 	it('is not written over another page’s: the page that is behind finds out', async () => {
@@ -448,7 +465,7 @@ describe('events of its own that a host has lost', () => {
 	it('are taken from who has them: log, hands, store and numbers are as they were', async () => {
 		const { reloaded, all, store, before } = await forgetful(7);
 		const { host } = reloaded;
-		expect(await host.adopt(all.length - 7, all.slice(-7))).toBe(true);
+		expect(await host.adopt(all.length - 7, all.slice(-7))).toBe('grown');
 		expect(host.book.head).toEqual(before.book.head);
 		expect((host.state.inner as ElDoradoState).hands).toEqual((before.state.inner as ElDoradoState).hands);
 		expect(host.document.envelopes(0)).toEqual(all);
@@ -458,8 +475,8 @@ describe('events of its own that a host has lost', () => {
 
 	it('are taken from a range that begins earlier, and only once', async () => {
 		const { reloaded, all } = await forgetful(3);
-		expect(await reloaded.host.adopt(0, all)).toBe(true);
-		expect(await reloaded.host.adopt(0, all)).toBe(false);
+		expect(await reloaded.host.adopt(0, all)).toBe('grown');
+		expect(await reloaded.host.adopt(0, all)).toBe('nothing');
 		expect(reloaded.host.book.length).toBe(all.length);
 	});
 
@@ -467,15 +484,15 @@ describe('events of its own that a host has lost', () => {
 		const { reloaded, all } = await forgetful(3);
 		const { host } = reloaded;
 		const { head } = host.book;
-		expect(await host.adopt(all.length - 2, all.slice(-2))).toBe(false);
-		expect(await host.adopt(all.length - 3, [])).toBe(false);
+		expect(await host.adopt(all.length - 2, all.slice(-2))).toBe('nothing');
+		expect(await host.adopt(all.length - 3, [])).toBe('nothing');
 		const altered = all.slice(-3).map((bytes) => bytes.with(10, (bytes[10] ?? 0) ^ 1));
 		expect(
 			await host.adopt(
 				all.length - 3,
 				altered.map((bytes) => new Uint8Array(bytes)),
 			),
-		).toBe(false);
+		).toBe('parted');
 		expect(host.book.head).toEqual(head);
 		expect(seatOf(host.state, playerOf(reloaded, 1))).toBe(1);
 	});

@@ -8,7 +8,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../game/assert.ts';
-import { decodeBase64url, encodeBase64url, utf8 } from '../game/bytes.ts';
+import { decodeBase64url, encodeBase64url, equalBytes, utf8 } from '../game/bytes.ts';
 import type { Game, GameCommand, GameEvent, Hand, RefusalCode, SeatIndex } from '../game/game.ts';
 import { activeSeats, hasChecked, seatOf, toSeat } from '../game/seats.ts';
 import { isResting, type Due, type HostSecrets } from '../game/table.ts';
@@ -26,6 +26,7 @@ import type {
 } from '../game/table-types.ts';
 import type { BotRunner } from '../bots/bot.ts';
 import type { GameSecret, Store } from './store.ts';
+import { writeAgain } from './write-again.ts';
 import type { Clock } from './clock.ts';
 import {
 	commitmentOf,
@@ -37,10 +38,11 @@ import {
 	shuffledDeck,
 } from './deal.ts';
 import type { Identity, Keys } from './keys.ts';
-import type { SealedHand } from '../game/log.ts';
+import { parseEnvelope, type SealedHand } from '../game/log.ts';
 import { LogBook, type Draft, type FindGame, type HandOpener } from './log-book.ts';
 import type { Reply } from './protocol.ts';
 import { sealShares } from './shares.ts';
+import { StoppedError } from './stopped.ts';
 import { NO_NOTES, TableDocument, type Watching } from './table-document.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -76,8 +78,12 @@ export interface HostOptions {
 	readonly mayWrite?: Promise<void>;
 	/** After every change of the log or the notes. */
 	readonly onChange: () => void;
-	/** The log could not be written (storage full, another page of this player wrote): nothing was shown to anyone. */
+	/**
+	 * The log could not be written: nothing was shown to anyone. Tried again, unless another page of this player wrote.
+	 */
 	readonly onFault: (error: unknown) => void;
+	/** It is written after all. */
+	readonly onFaultOver: () => void;
 }
 
 /** A game as it is opened: all that `game_created` says but what follows from the host's keys. */
@@ -106,6 +112,9 @@ export class Host {
 	readonly #connections = new Map<PlayerId, { state: Connection; since: number }>();
 	#watchers: readonly Watching[] = [];
 	#queue: Promise<unknown>;
+	/** What survived elsewhere is taken in before anything is written. */
+	#adoptions: Promise<unknown> = Promise.resolve();
+	#mayWrite: boolean;
 	#cancelTimer: () => void = () => undefined;
 	/** When the present state began: turns, rests and grace times count from here. */
 	#since: number;
@@ -113,12 +122,17 @@ export class Host {
 	#lies = false;
 	#deadline: { at: number; totalMs: number } | null = null;
 	#nextRoundAt: number | null = null;
+	#isStopping = false;
 	#closed = false;
 
 	constructor(options: HostOptions) {
 		this.#options = options;
 		this.#since = options.clock.now();
-		this.#queue = options.mayWrite ?? Promise.resolve();
+		this.#mayWrite = options.mayWrite === undefined;
+		this.#queue = Promise.resolve(options.mayWrite).then(() => {
+			this.#mayWrite = true;
+			return this.#adoptions;
+		});
 		const { game: gameId, secret } = options.secret;
 		this.document = new TableDocument(gameId);
 		this.book = new LogBook({
@@ -215,6 +229,11 @@ export class Host {
 		return { round: inner.round, key: this.#dealtKey(inner.round) };
 	}
 
+	/** The key of a round that this host has dealt, or would. */
+	keyOf(round: number): Bytes {
+		return this.#dealtKeys.get(round) ?? this.#ownRoundKey(round);
+	}
+
 	/** The last number of this player's commands that was dealt with. */
 	numberOf(player: PlayerId): number {
 		return this.#numbers.get(player) ?? 0;
@@ -292,21 +311,33 @@ export class Host {
 
 	/**
 	 * Takes in what another peer has of this host's own log beyond its end: a device that lost its last writes goes on
-	 * from what survived elsewhere and never writes over it. Says whether it was anything: then the players' counters
-	 * have moved, and they are welcomed anew.
+	 * from what survived elsewhere and never writes over it. `grown`: the players' counters have moved, and they are to be
+	 * welcomed anew. `parted`: it is not the same log, or another hosts by now.
 	 */
-	adopt(from: number, envelopes: readonly Bytes[]): Promise<boolean> {
-		return this.#enqueue(async () => {
+	adopt(from: number, envelopes: readonly Bytes[]): Promise<'grown' | 'parted' | 'nothing'> {
+		const task = async () => {
 			const start = this.book.length;
-			if (from > start) return false;
-			const { taken } = await this.book.receive(envelopes.slice(start - from));
-			if (taken === 0) return false;
-			this.#countNumbers(start);
-			await this.#keep(start, this.book.envelopes(start));
-			this.#since = this.#options.clock.now();
-			this.#changed();
-			return true;
+			if (from > start) return 'nothing';
+			const ours = this.book.envelopes(from);
+			const isSame = ours.every((envelope, place) => equalBytes(envelope, envelopes[place] ?? envelope));
+			const news = envelopes.slice(start - from);
+			if (!isSame || news.some(isChangeOfHost)) return 'parted';
+			const { taken, offence } = await this.book.receive(news);
+			if (taken > 0) {
+				this.#countNumbers(start);
+				await this.#keep(start, this.book.envelopes(start));
+				this.#since = this.#options.clock.now();
+				this.#changed();
+			}
+			if (offence !== null) return 'parted';
+			return taken === 0 ? 'nothing' : 'grown';
+		};
+		if (this.#mayWrite) return this.#enqueue(task);
+		const run = this.#adoptions.then(task);
+		this.#adoptions = run.catch((error: unknown) => {
+			this.#options.onFault(error);
 		});
+		return run;
 	}
 
 	// Who is there.
@@ -352,13 +383,14 @@ export class Host {
 	#enqueue<T>(task: () => Promise<T>): Promise<T> {
 		const run = this.#queue.then(task);
 		this.#queue = run.catch((error: unknown) => {
-			this.#options.onFault(error);
+			if (!(error instanceof StoppedError)) this.#options.onFault(error);
 		});
 		return run;
 	}
 
 	async #append(events: readonly LogEvent[], author: readonly [SeatIndex, number] | null): Promise<void> {
 		if (events.length === 0 || this.#closed) return;
+		if (this.#isStopping) throw new StoppedError('this page hosts no more');
 		const { identity, clock } = this.#options;
 		const drafts = await Promise.all(events.map((event) => this.#draft(event)));
 		const start = this.book.length;
@@ -402,12 +434,15 @@ export class Host {
 		return sealShares(this.#options.keys, roundKey, rules.onHostLoss === 'continue' ? holders : []);
 	}
 
+	/** Resolves when it is stored; a disk that refuses is asked again for as long as this page hosts. */
 	async #store(start: number, envelopes: readonly Bytes[]): Promise<void> {
 		const { store } = this.#options;
 		const { gameId } = this.book;
-		await store.append(
-			envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope })),
-		);
+		const rows = envelopes.map((envelope, place) => ({ game: gameId, index: start + place, envelope }));
+		await writeAgain(() => store.append(rows), {
+			...this.#options,
+			isOver: () => this.#isStopping || this.#closed,
+		});
 	}
 
 	async #keep(start: number, envelopes: readonly Bytes[]): Promise<void> {
@@ -654,8 +689,9 @@ export class Host {
 		return this.#queue;
 	}
 
-	/** Writes nothing more; resolves when what was under way is done. */
+	/** Begins nothing more; resolves when what was under way is done. What was asked after that rejects. */
 	async stop(): Promise<void> {
+		this.#isStopping = true;
 		this.#cancelTimer();
 		await this.#queue;
 		this.close();
@@ -696,6 +732,10 @@ export function isDealtWith(
 		if (hand === null || hand.length === 0) return entry === null;
 		return entry !== null && entry.commitment === handCommitment(roundKey, toSeat(index), hand);
 	});
+}
+
+function isChangeOfHost(envelope: Bytes): boolean {
+	return parseEnvelope(envelope)?.record.type === 'host_changed';
 }
 
 function shareOf(share: string | undefined): { share?: string } {

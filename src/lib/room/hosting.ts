@@ -2,35 +2,51 @@
  * A page's part as the host of a table: whom it lets in, what it tells them, and whose commands it takes. The rules
  * and the log are the `Host`'s, which this puts on the links.
  */
-import { encodeBase64url } from '../game/bytes.ts';
+import { assertNever } from '../game/assert.ts';
+import { encodeBase64url, equalBytes } from '../game/bytes.ts';
 import type { SeatIndex } from '../game/game.ts';
 import { seatOf } from '../game/seats.ts';
 import type { Command, GameId, HostChanged, PlayerId, Seat, TableState } from '../game/table-types.ts';
 import type { Link } from '../transport/transport.ts';
 import { commitmentOf } from './deal.ts';
 import { Host, type Connection, type NewGame, type Outcome } from './host.ts';
-import type { LogBook } from './log-book.ts';
+import type { Mandate } from './following.ts';
+import { LogBook } from './log-book.ts';
+import { Offences, type CountedOffence, type Offence } from './offences.ts';
 import type { PartContext } from './part.ts';
 import { newestOf, type Peer } from './peers.ts';
 import {
 	decodeMessage,
 	isCommand,
 	MAX_SPECTATORS,
+	isOversized,
 	openCommand,
-	type Hello,
+	type Envelopes,
+	type PlainMessage,
 	type Refused,
 } from './protocol.ts';
+import { Rate } from './rate.ts';
 import { passShare } from './shares.ts';
 import type { GameSecret } from './store.ts';
 import type { Watching } from './table-document.ts';
-import { electorate, voteBytes } from './votes.ts';
+import { electorate, nextTerm, voteBytes } from './votes.ts';
 
 /** How long a host that was reloaded waits to hear from a seat before it writes, ms. */
 const ASK_BEFORE_WRITING_MS = 2_500;
 
+/** Whole logs of other events that one peer may have looked at: each costs as much as joining late. */
+const MAX_PROOFS = 3;
+const PROOFS_WINDOW_MS = 10_000;
+/** Welcomes that a peer may ask for in the same time: each brings it the whole log. */
+const MAX_JOINS = 5;
+/** Keys of strangers that were put out, remembered while this page hosts; players' are in the log. */
+const MAX_BARRED = 1_000;
+
 export interface HostingContext extends PartContext {
-	/** A peer shows that another hosts this game by now. */
+	/** A peer has proved that another hosts this game by now. */
 	readonly onHigherTerm: () => void;
+	/** A peer has proved that this host forgot events it had signed: the game goes on from there, in a new term. */
+	readonly onForgotten: (envelopes: readonly Uint8Array<ArrayBuffer>[]) => void;
 }
 
 export class Hosting {
@@ -40,6 +56,12 @@ export class Hosting {
 	readonly #welcomed = new Set<Link>();
 	#ownNumber = 0;
 	#mayWriteNow: () => void = () => undefined;
+	readonly #offences = new Offences();
+	readonly #barred = new Set<PlayerId>();
+	readonly #proofs = new WeakMap<Link, Rate>();
+	readonly #joins = new WeakMap<Link, Rate>();
+	/** Another page of this game hosts by now: nothing more is begun. */
+	#isOver = false;
 
 	private constructor(context: HostingContext, secret: GameSecret, mayWrite?: Promise<void>) {
 		this.#context = context;
@@ -103,7 +125,7 @@ export class Hosting {
 	}
 
 	#newHost(secret: GameSecret, mayWrite?: Promise<void>): Host {
-		const { identity, keys, store, clock, bots, gameOf, onChange, onFault } = this.#context;
+		const { identity, keys, store, clock, bots, gameOf, onChange, onFault, onFaultOver } = this.#context;
 		const host: Host = new Host({
 			secret,
 			...(mayWrite === undefined ? {} : { mayWrite }),
@@ -117,6 +139,7 @@ export class Hosting {
 				if (this.#host === host) onChange();
 			},
 			onFault,
+			onFaultOver,
 		});
 		host.document.onUpdate((update) => {
 			if (this.#host !== host) return;
@@ -144,19 +167,31 @@ export class Hosting {
 
 	// Who is let in.
 
-	/** A peer has said hello, for the first time or again: `before` is what it said then. */
-	meet(peer: Peer, before: Hello | null): void {
-		const { game, term, player } = peer.hello;
-		const isThisGame = game === this.book.gameId;
-		if (isThisGame && term > this.state.term) {
-			this.#context.onHigherTerm();
-			return;
+	/** A peer has said hello, for the first time or again. */
+	meet(peer: Peer): void {
+		const { game, term, length } = peer.hello;
+		if (game === this.book.gameId && term > this.state.term) {
+			// Anybody can say so: the log of that term has to show it.
+			peer.send({ type: 'request', game, from: 0 });
+			if (peer.hello.role === 'host') return;
 		}
-		if (isThisGame && seatOf(this.state, player) !== null) this.#mayWriteNow();
-		this.admit(peer, before);
+		this.admit(peer);
+		if (game === this.book.gameId && term === this.state.term && length <= this.book.length) this.#heard();
 	}
 
-	admit(peer: Peer, before: Hello | null): void {
+	/** Once every seat that counts has been heard, a host that was reloaded knows all that survived. */
+	#heard(): void {
+		const { peers } = this.#context;
+		const { gameId, length } = this.book;
+		const isMissing = electorate(this.state).some((player) => {
+			const hello = newestOf(peers.of(player))?.hello;
+			if (hello === undefined) return true;
+			return hello.game === gameId && (hello.length > length || hello.term > this.state.term);
+		});
+		if (!isMissing) this.#mayWriteNow();
+	}
+
+	admit(peer: Peer): void {
 		const { hello, link } = peer;
 		const { peers } = this.#context;
 		// It does not know yet that it hosts no more; its next hello will say so.
@@ -172,16 +207,14 @@ export class Hosting {
 		if (hello.game === this.book.gameId && hello.length > this.book.length) {
 			peer.send({ type: 'request', game: hello.game, from: this.book.length });
 		}
-		// One that followed another host until now starts afresh with this one's document.
-		const hasTurned = before !== null && before.term > 0 && hello.term > before.term;
-		if (hasTurned || !this.#welcomed.has(link)) this.#welcome(peer);
+		if (!this.#welcomed.has(link)) this.#welcome(peer);
 		this.#host.setConnection(hello.player, link.state);
 		this.#watchersChanged();
 	}
 
 	#reasonToRefuse({ hello, link }: Peer): Refused['reason'] | null {
 		const { state } = this;
-		if (state.kicked.includes(hello.player)) return 'kicked';
+		if (state.kicked.includes(hello.player) || this.#barred.has(hello.player)) return 'kicked';
 		// A second page of the host's own player would be a second host.
 		if (hello.player === state.host) return 'taken_over';
 		const newer = this.#context.peers
@@ -241,29 +274,148 @@ export class Hosting {
 	// What peers say.
 
 	async frame(peer: Peer, frame: Uint8Array): Promise<void> {
-		if (!this.#welcomed.has(peer.link)) return;
-		if (isCommand(frame)) {
-			await this.#command(frame);
+		if (!this.#welcomed.has(peer.link)) {
+			await this.#rivalSays(peer, frame);
 			return;
 		}
+		const offence = isOversized(frame)
+			? 'oversized_message'
+			: isCommand(frame)
+				? await this.#command(frame)
+				: await this.#message(peer, decodeMessage(frame));
+		if (offence === null) this.#offences.behaved(peer.hello.player);
+		else await this.offended(peer, offence);
+	}
+
+	/**
+	 * Another that hosts this game, or did: the two compare logs, and say nothing else to one another. It may have sat
+	 * down after this log ends.
+	 */
+	async #rivalSays(peer: Peer, frame: Uint8Array): Promise<void> {
+		if (peer.hello.role !== 'host') return;
+		if (peer.hello.role !== 'host') return;
 		const message = decodeMessage(frame);
-		if (message?.type === 'envelopes' && message.game === this.book.gameId) {
-			const hasGrown = await this.#host.adopt(message.from, message.envelopes);
-			if (!hasGrown) return;
-			for (const one of this.#context.peers.all) if (this.#welcomed.has(one.link)) this.#welcome(one);
-		} else if (message?.type === 'request') {
-			answerRequest(this.book, peer, message.game, message.from);
-		} else if (message?.type === 'bye') {
-			this.#welcomed.delete(peer.link);
-			this.#host.setConnection(peer.hello.player, 'lost');
-			this.#watchersChanged();
+		const maySee = this.state.rules.spectators || seatOf(this.state, peer.hello.player) !== null;
+		if (message?.type === 'request' && maySee) answerRequest(this.book, peer, message.game, message.from);
+		if (message?.type !== 'envelopes' || message.game !== this.book.gameId || message.from !== 0) return;
+		const offence = await this.#judge(peer, message.envelopes);
+		if (offence !== null) await this.offended(peer, offence);
+	}
+
+	/** What a peer says; gives what is wrong with it. */
+	async #message(peer: Peer, message: PlainMessage | null): Promise<Offence | null> {
+		switch (message?.type) {
+			case undefined:
+				return 'malformed_message';
+			case 'envelopes':
+				return message.game === this.book.gameId ? this.#adopt(peer, message) : null;
+			case 'request':
+				answerRequest(this.book, peer, message.game, message.from);
+				return null;
+			case 'bye':
+				this.#welcomed.delete(peer.link);
+				this.#host.setConnection(peer.hello.player, 'lost');
+				this.#watchersChanged();
+				return null;
+			case 'sync':
+			case 'welcome':
+			case 'reply':
+			case 'refused':
+			case 'handover':
+				// One that hosted until a moment ago says so in its hello.
+				if (peer.hello.role === 'host') return null;
+				return message.type === 'sync' ? 'writes_document' : 'poses_as_host';
+			case 'join':
+				return this.#join(peer);
+			case 'claim':
+			case 'vote':
+				return null;
+			default:
+				return assertNever(message);
 		}
 	}
 
-	async #command(frame: Uint8Array): Promise<void> {
+	/** A peer that followed another host, or nobody, when it was welcomed: it has not heard it. */
+	#join(peer: Peer): Offence | null {
+		const rate = this.#joins.get(peer.link) ?? new Rate(MAX_JOINS, PROOFS_WINDOW_MS);
+		this.#joins.set(peer.link, rate);
+		if (!rate.takes(this.#context.clock.now())) return 'too_many_messages';
+		this.#welcome(peer);
+		return null;
+	}
+
+	async #adopt(peer: Peer, { game, from, envelopes }: Envelopes): Promise<Offence | null> {
+		const adopted = await this.#host.adopt(from, envelopes);
+		if (adopted === 'grown') {
+			for (const one of this.#context.peers.all) if (this.#welcomed.has(one.link)) this.#welcome(one);
+		}
+		this.#heard();
+		if (adopted !== 'parted') return null;
+		if (from === 0) return this.#judge(peer, envelopes);
+		peer.send({ type: 'request', game, from: 0 });
+		return null;
+	}
+
+	/** Another log of this game, whole: of a higher term, or of events that this host has signed and lost. */
+	async #judge(peer: Peer, envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<Offence | null> {
+		const { clock, keys, gameOf, identity, onHigherTerm, onForgotten } = this.#context;
+		const rate = this.#proofs.get(peer.link) ?? new Rate(MAX_PROOFS, PROOFS_WINDOW_MS);
+		this.#proofs.set(peer.link, rate);
+		if (!rate.takes(clock.now())) return 'too_many_messages';
+		const own = this.book;
+		const founder = own.entries[0]?.event;
+		const theirs = new LogBook({
+			keys,
+			gameId: own.gameId,
+			gameOf,
+			acceptsFounder: (player) => founder !== undefined && 'host' in founder && founder.host === player,
+			openHands: (event) => Promise.resolve(event),
+		});
+		const { offence } = await theirs.receive(envelopes);
+		if (this.#isOver) return null;
+		const term = theirs.state?.term ?? 0;
+		if (offence !== null || term < peer.hello.term) return 'false_log';
+		if (term > this.state.term) {
+			this.#isOver = true;
+			onHigherTerm();
+			return null;
+		}
+		const fork = own
+			.envelopes()
+			.findIndex((envelope, at) => !equalBytes(envelope, theirs.envelopes(at)[0] ?? envelope));
+		// A side that has lost against this term keeps its log until it has heard so.
+		if (fork < 0 || term < this.state.term || theirs.state?.host !== identity.player) return null;
+		this.#isOver = true;
+		onForgotten(envelopes);
+		return null;
+	}
+
+	/** Counts what a peer did wrong. Who goes on is put out: a player by the log, anybody else for this page's time. */
+	async offended(peer: Peer, offence: Offence): Promise<void> {
+		const { player, face } = peer.hello;
+		const isOut = this.#offences.note(player, face, offence);
+		this.#context.onChange();
+		if (!isOut) return;
+		if (seatOf(this.state, player) !== null && player !== this.state.host) {
+			await this.ask({ type: 'kick', player });
+			return;
+		}
+		if (this.#barred.size < MAX_BARRED) this.#barred.add(player);
+		for (const one of this.#context.peers.of(player)) this.#refuse(one, 'kicked');
+		this.#watchersChanged();
+	}
+
+	/** What peers have done that no page of ours does, while this page hosted. */
+	get offences(): readonly CountedOffence[] {
+		return this.#offences.list;
+	}
+
+	/** Takes a command; gives what is wrong with its frame. */
+	async #command(frame: Uint8Array): Promise<Offence | null> {
 		const { keys, peers, onFault } = this.#context;
 		const command = await openCommand(frame, keys);
-		if (command?.game !== this.book.gameId) return;
+		if (command === null) return 'forged_command';
+		if (command.game !== this.book.gameId) return null;
 		const { player, number, body } = command;
 		// Not awaited: the host has a queue of its own, and the next frame need not wait for the disk.
 		void this.#host.submit(body, player, number).then((outcome) => {
@@ -271,6 +423,7 @@ export class Hosting {
 			for (const to of peers.of(player)) to.send({ type: 'reply', number, code });
 			this.#afterCommand();
 		}, onFault);
+		return null;
 	}
 
 	/** A command of this host's own player. */
@@ -309,15 +462,15 @@ export class Hosting {
 		const peer = newestOf(peers.of(target.player));
 		if (peer === undefined) return { ok: false, code: 'need_players' };
 		await host.stop();
-		const { term, game } = host.state;
-		const signature = await identity.sign(voteBytes(game, term + 1, target.player));
+		const { game } = host.state;
+		const { term, signature } = await this.#wordFor(target.player);
 		const underWay = host.keyUnderWay;
 		peer.send({
 			type: 'handover',
 			game,
-			term: term + 1,
+			term,
 			length: host.book.length,
-			signature: encodeBase64url(signature),
+			signature,
 			key: underWay === null ? null : await passShare(keys, random(32), target.boxKey, underWay.key),
 		});
 		return { ok: true };
@@ -336,6 +489,28 @@ export class Hosting {
 				this.connectionOf(player) === 'open',
 		);
 		return heir === undefined ? null : seatOf(state, heir);
+	}
+
+	/** This host's word that a player may host, for a term it has given it to nobody else. */
+	async #wordFor(player: PlayerId): Promise<{ term: number; signature: string }> {
+		const { identity, wordGiven, giveWord } = this.#context;
+		const { term: now, game } = this.state;
+		const term = nextTerm('handed_over', Math.max(now, wordGiven()));
+		await giveWord(term);
+		return { term, signature: encodeBase64url(await identity.sign(voteBytes(game, term, player))) };
+	}
+
+	/**
+	 * What makes this player the host of its own game once more, in a new term: it has forgotten events that others have,
+	 * and what it wrote in their place must not stand beside them in one term. `round` is the one under way there.
+	 */
+	async ownMandate(round: number | null): Promise<Mandate> {
+		const { player } = this.#context.identity;
+		const { term, signature } = await this.#wordFor(player);
+		return {
+			change: { term, reason: 'handed_over', votes: [{ player, signature }] },
+			recovered: round === null ? null : { round, key: this.#host.keyOf(round) },
+		};
 	}
 
 	/** The next game as this one was set up; null while this one is not over. */
@@ -365,7 +540,10 @@ export class Hosting {
 	/** Writes nothing more; resolves when what was under way is done. */
 	stop(): Promise<void> {
 		this.#welcomed.clear();
-		return this.#host.stop();
+		const stopped = this.#host.stop();
+		// One that was reloaded may not have begun yet: it need not wait for that.
+		this.#mayWriteNow();
+		return stopped;
 	}
 
 	close(): void {

@@ -37,8 +37,13 @@ export const LOG_OFFENCES = [
 	'unknown_event',
 	'event_does_not_fit',
 	'log_too_long',
+	/** Other events than those this peer holds, signed in the same term. */
+	'forked_log',
 ] as const;
 export type LogOffence = (typeof LOG_OFFENCES)[number];
+
+/** Signatures checked side by side: enough to keep every core busy, few enough that garbage costs little. */
+const MAX_RUN = 256;
 
 /** Puts the hands this peer may see into a deal: all of them at the host, its own at a player, none elsewhere. */
 export type HandOpener = (
@@ -149,18 +154,19 @@ export class LogBook {
 		return { taken, offence: null };
 	}
 
-	/** Parses and chains a batch from `from` up to the first envelope that is out of place. */
+	/** Parses and chains a batch from `from` up to the first envelope that is out of place, so many at a time. */
 	#chain(batch: readonly Uint8Array<ArrayBuffer>[], from: number) {
 		const links: Link[] = [];
 		let previous = this.#head;
-		for (let at = from; at < batch.length; at++) {
+		const end = Math.min(batch.length, from + MAX_RUN);
+		for (let at = from; at < end; at++) {
 			const envelope = parseEnvelope(batch[at] ?? new Uint8Array());
 			const offence = envelope === null ? 'malformed_envelope' : this.#placeOffence(envelope, links.length);
 			if (envelope === null || offence !== null) return { links, offence, end: at };
 			previous = hashRecord(previous, envelope.recordBytes);
 			links.push({ envelope, hash: previous });
 		}
-		return { links, offence: null, end: batch.length };
+		return { links, offence: null, end };
 	}
 
 	#placeOffence({ record }: Envelope, ahead: number): LogOffence | null {

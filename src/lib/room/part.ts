@@ -33,4 +33,10 @@ export interface PartContext {
 	readonly onChange: () => void;
 	/** Trouble outside the game: the disk, a peer that errs. */
 	readonly onFault: (error: unknown) => void;
+	/** The disk takes what it had refused. */
+	readonly onFaultOver: () => void;
+	/** The highest term this player has given its word for, by a vote or by handing over. */
+	readonly wordGiven: () => number;
+	/** Persists before it resolves: a reloaded page must not give its word twice. */
+	readonly giveWord: (term: number) => Promise<void>;
 }

@@ -81,6 +81,8 @@ function danasPeers() {
 		onPeer: ({ hello }) => events.push(`peer ${hello.face.name}`),
 		onFrame: (_, frame) => events.push(`frame ${frame.length}`),
 		onGone: ({ hello }) => events.push(`gone ${hello.face.name}`),
+		onOffence: ({ hello }, offence) => events.push(`${hello.face.name}: ${offence}`),
+		mayFlood: ({ hello }) => hello.role === 'host',
 	});
 	return { peers, clock, events };
 }
@@ -177,6 +179,92 @@ describe('the peers of a table', () => {
 		expect([bens?.length, yaels?.length]).toEqual([2, 2]);
 		expect(bens?.[0]).toEqual(bens?.[1]);
 		expect(bens?.[0]).not.toEqual(yaels?.[0]);
+	});
+
+	it('that flood are not read beyond what anybody sends who plays, and are named', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		await clock.settle();
+		for (let n = 0; n < 400; n++) peers.received(link, REQUEST(1));
+		expect(events.filter((event) => event.startsWith('frame'))).toHaveLength(150);
+		expect(events.filter((event) => event === 'Ben: too_many_messages')).toHaveLength(250);
+		await clock.advance(5_000);
+		events.length = 0;
+		peers.received(link, REQUEST(1));
+		expect(events).toEqual([`frame ${REQUEST(1).length}`]);
+	});
+
+	it('that say hello again and again are named, and no more of it is looked at', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		for (let n = 0; n < 40; n++) {
+			peers.received(link, await helloFrom(ben, link, { length: n }));
+			await clock.settle();
+		}
+		expect(events.filter((event) => event === 'peer Ben')).toHaveLength(16);
+		expect(events.filter((event) => event === 'Ben: too_many_hellos')).toHaveLength(24);
+		expect(peers.all[0]?.hello.length).toBe(15);
+	});
+
+	it('may send as much as there is to tell when they host', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link, { role: 'host' }));
+		await clock.settle();
+		// A page that was frozen hears half a minute at once, a hello among it.
+		peers.received(link, await helloFrom(ben, link, { role: 'host', length: 7 }));
+		for (let n = 0; n < 1_000; n++) peers.received(link, REQUEST(1));
+		await clock.settle();
+		expect(events.filter((event) => event.startsWith('frame'))).toHaveLength(1_000);
+		expect(link.closed).toBeNull();
+	});
+
+	it('that pile up frames behind a hello which is being looked at are closed', async () => {
+		for (const [count, size] of [
+			[65, 10],
+			[3, 3 * 1024 * 1024],
+		] as const) {
+			const { peers, clock, events } = danasPeers();
+			const link = linkTo('ben');
+			peers.opened(link);
+			peers.received(link, await helloFrom(ben, link));
+			for (let n = 0; n < count; n++) peers.received(link, new Uint8Array(size).fill(7));
+			await clock.settle();
+			expect([link.closed, events]).toEqual(['refuse', []]);
+		}
+	});
+
+	it('are heard as who they have become: what follows a second hello waits for it', async () => {
+		const { peers, clock, events } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		peers.received(link, REQUEST(1));
+		peers.received(link, await helloFrom(ben, link, { face: faceNamed('Benny') }));
+		peers.received(link, REQUEST(22));
+		await clock.settle();
+		expect(events).toEqual([
+			'peer Ben',
+			`frame ${REQUEST(1).length}`,
+			'peer Benny',
+			`frame ${REQUEST(22).length}`,
+		]);
+	});
+
+	it('are sent nothing before our own hello, however long signing takes', async () => {
+		const { peers, clock } = danasPeers();
+		const link = linkTo('ben');
+		const hello = await helloFrom(ben, link);
+		peers.opened(link);
+		peers.received(link, hello);
+		while (peers.all.length === 0) await Promise.resolve();
+		peers.all[0]?.sendFrame(REQUEST(1));
+		await clock.settle();
+		expect(link.sent.map(([kind]) => kind)).toEqual([1, 7]);
 	});
 
 	it('leave no timer behind when the page goes', async () => {

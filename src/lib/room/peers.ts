@@ -1,11 +1,12 @@
 /**
  * The peers of a table: one entry a link, none believed before its hello verifies. Gives verified frames on, in
- * order, and counts what was wrong with the others.
+ * order, no more of them than anybody sends who plays, and tells of those who send more.
  */
 import type { Face, GameId, PlayerId } from '../game/table-types.ts';
 import type { Link, PeerId, PeerRole } from '../transport/transport.ts';
 import type { Clock } from './clock.ts';
 import type { Identity, Keys } from './keys.ts';
+import type { Offence } from './offences.ts';
 import {
 	encodeHello,
 	encodeMessage,
@@ -16,11 +17,21 @@ import {
 	type PlainMessage,
 	type Refused,
 } from './protocol.ts';
+import { Rate } from './rate.ts';
 
 /** How long a link may stay silent before its hello, ms. */
 const HELLO_WITHIN_MS = 8_000;
-/** Frames held back while a hello is being verified: a peer sends one or two on its heels. */
+/** Frames held back while a hello is being verified: a host sends a welcome and a whole document on its heels. */
 const MAX_WAITING_FRAMES = 64;
+const MAX_WAITING_BYTES = 6 * 1024 * 1024;
+/** A hello is said again when a role, a seat or a face has changed: a few times a game. */
+const MAX_HELLOS = 16;
+/**
+ * A guest sends five commands in five seconds at most, asks for the log now and then, and votes. Thrice what a page
+ * sends that was frozen for half a minute and thawed.
+ */
+const MAX_FRAMES = 150;
+const WINDOW_MS = 5_000;
 
 export interface Peer {
 	readonly link: Link;
@@ -47,10 +58,14 @@ export interface PeersOptions {
 	readonly keys: Keys;
 	readonly clock: Clock;
 	readonly introduce: () => Introduction;
-	/** A hello has verified; `before` is the one before it on the same link, if any. */
-	readonly onPeer: (peer: Peer, before: Hello | null) => void;
+	/** A hello has verified: the first on its link, or another. */
+	readonly onPeer: (peer: Peer) => void;
 	readonly onFrame: (peer: Peer, frame: Uint8Array) => void;
 	readonly onGone: (peer: Peer) => void;
+	/** It sends more than anybody may; what was too much is not read. */
+	readonly onOffence: (peer: Peer, offence: Offence) => void;
+	/** Whoever hosts may send as much as there is to tell. */
+	readonly mayFlood: (peer: Peer) => boolean;
 }
 
 interface Entry {
@@ -58,6 +73,11 @@ interface Entry {
 	peer: Peer | null;
 	verifying: boolean;
 	waiting: Uint8Array[];
+	waitingBytes: number;
+	/** Frames for the other end until our own first hello has gone; null from then on. */
+	unsent: Uint8Array[] | null;
+	readonly hellos: Rate;
+	readonly frames: Rate;
 	readonly cancelTimer: () => void;
 }
 
@@ -67,6 +87,11 @@ export class Peers {
 
 	constructor(options: PeersOptions) {
 		this.#options = options;
+	}
+
+	/** When this page was opened, as its hellos say it. */
+	get session(): number {
+		return this.#options.session;
 	}
 
 	get all(): Peer[] {
@@ -82,8 +107,25 @@ export class Peers {
 		const cancelTimer = this.#options.clock.after(HELLO_WITHIN_MS, () => {
 			if (this.#entries.get(link)?.peer === null) this.#drop(link);
 		});
-		this.#entries.set(link, { link, peer: null, verifying: false, waiting: [], cancelTimer });
+		this.#entries.set(link, {
+			link,
+			peer: null,
+			verifying: false,
+			waiting: [],
+			waitingBytes: 0,
+			unsent: [],
+			hellos: new Rate(MAX_HELLOS, WINDOW_MS),
+			frames: new Rate(MAX_FRAMES, WINDOW_MS),
+			cancelTimer,
+		});
 		void this.#sayHello(link);
+	}
+
+	/** Nothing goes before our hello: signing takes a moment, in which the other end may have said its own. */
+	#send(link: Link, frame: Uint8Array): void {
+		const unsent = this.#entries.get(link)?.unsent ?? null;
+		if (unsent === null) link.send(frame);
+		else unsent.push(frame);
 	}
 
 	/** Also again on an open link, when what this peer says of itself has changed. */
@@ -99,6 +141,10 @@ export class Peers {
 		link.send(
 			await encodeHello(hello, identity, { topic, binding: link.binding, from: self, to: link.peer }),
 		);
+		const entry = this.#entries.get(link);
+		const unsent = entry?.unsent ?? [];
+		if (entry !== undefined) entry.unsent = null;
+		for (const frame of unsent) link.send(frame);
 	}
 
 	/** Resolves when every peer has been sent it: what is sent after that is heard from who we are now. */
@@ -108,12 +154,37 @@ export class Peers {
 
 	received(link: Link, frame: Uint8Array): void {
 		const entry = this.#entries.get(link);
-		if (entry === undefined) return;
-		if (isHello(frame)) void this.#verify(entry, frame);
-		else if (entry.verifying) {
-			if (entry.waiting.length < MAX_WAITING_FRAMES) entry.waiting.push(frame);
-		} else if (entry.peer !== null) this.#options.onFrame(entry.peer, frame);
-		else this.#drop(link);
+		if (entry === undefined || !this.#isInRate(entry, frame)) return;
+		this.#take(entry, frame);
+	}
+
+	#isInRate(entry: Entry, frame: Uint8Array): boolean {
+		const { peer } = entry;
+		const now = this.#options.clock.now();
+		const isOneHello = isHello(frame);
+		if (isOneHello ? entry.hellos.takes(now) : peer !== null && this.#options.mayFlood(peer)) return true;
+		if (!isOneHello && entry.frames.takes(now)) return true;
+		if (peer !== null) this.#options.onOffence(peer, isOneHello ? 'too_many_hellos' : 'too_many_messages');
+		return false;
+	}
+
+	/** One after the other: what follows a hello is heard from who that hello says it is. */
+	#take(entry: Entry, frame: Uint8Array): void {
+		if (this.#entries.get(entry.link) !== entry) return;
+		if (entry.verifying) this.#hold(entry, frame);
+		else if (isHello(frame)) void this.#verify(entry, frame);
+		else if (entry.peer !== null) this.#options.onFrame(entry.peer, frame);
+		else this.#drop(entry.link);
+	}
+
+	#hold(entry: Entry, frame: Uint8Array): void {
+		entry.waiting.push(frame);
+		entry.waitingBytes += frame.length;
+		// What a host sent to a page that was frozen comes all at once.
+		if (entry.peer !== null && this.#options.mayFlood(entry.peer)) return;
+		const isTooMuch = entry.waiting.length > (entry.peer === null ? MAX_WAITING_FRAMES : MAX_FRAMES);
+		// A frame left out would be missed for ever: rather no link.
+		if (isTooMuch || entry.waitingBytes > MAX_WAITING_BYTES) this.#drop(entry.link);
 	}
 
 	async #verify(entry: Entry, frame: Uint8Array): Promise<void> {
@@ -138,22 +209,28 @@ export class Peers {
 			link,
 			hello,
 			send: (message) => {
-				link.send(encodeMessage(message));
+				this.#send(link, encodeMessage(message));
 			},
 			sendFrame: (bytes) => {
-				link.send(bytes);
+				this.#send(link, bytes);
 			},
 		};
-		const before = entry.peer?.hello ?? null;
 		entry.peer = peer;
-		this.#options.onPeer(peer, before);
-		for (const waiting of entry.waiting.splice(0)) this.received(link, waiting);
+		this.#options.onPeer(peer);
+		entry.waitingBytes = 0;
+		for (const waiting of entry.waiting.splice(0)) this.#take(entry, waiting);
 	}
 
 	/** Says why and closes the link for good; nobody counts this peer any more. */
 	refuse({ link, send }: Peer, reason: Refused['reason']): void {
 		send({ type: 'refused', reason });
 		this.#drop(link);
+	}
+
+	/** Closes the link for good without a word. */
+	shut(peer: Peer): void {
+		this.#drop(peer.link);
+		this.#options.onGone(peer);
 	}
 
 	/** A link closed here is gone without a word from the transport. */

@@ -15,6 +15,7 @@ import {
 	encodeMessage,
 	isCommand,
 	isHello,
+	isOversized,
 	openCommand,
 	openHello,
 	PROTOCOL_VERSION,
@@ -364,5 +365,40 @@ describe('a command', () => {
 		const text = JSON.stringify(fieldsOf(command()));
 		expect(await openCommand(await signedFrame('command', text.padEnd(4_096)), keys)).not.toBeNull();
 		expect(await openCommand(await signedFrame('command', text.padEnd(4_097)), keys)).toBeNull();
+	});
+});
+
+describe('a frame that is too large', () => {
+	it('is told from one that may be, by its kind', () => {
+		const frame = (kind: number, length: number) => new Uint8Array(1 + length).fill(kind);
+		const limits = {
+			hello: 64 + 2_000,
+			welcome: 500,
+			sync: 4 * 1024 * 1024,
+			command: 64 + 4_096,
+			request: 200,
+		};
+		for (const [kind, limit] of Object.entries(limits)) {
+			const number = KINDS[kind as keyof typeof KINDS];
+			expect([isOversized(frame(number, limit)), isOversized(frame(number, limit + 1))]).toEqual([
+				false,
+				true,
+			]);
+		}
+		expect([isOversized(frame(200, 4_096)), isOversized(frame(200, 4_097))]).toEqual([false, true]);
+		expect(isOversized(new Uint8Array())).toBe(false);
+	});
+
+	it('and one of more events than any log has is not taken apart', () => {
+		const event = Uint8Array.of(0, 0, 0, 1, 9);
+		const head = encodeMessage({ type: 'envelopes', game: GAME_ID, from: 0, envelopes: [] });
+		const of = (events: number) => {
+			const bytes = new Uint8Array(head.length + events * event.length);
+			bytes.set(head);
+			for (let n = 0; n < events; n++) bytes.set(event, head.length + n * event.length);
+			return bytes;
+		};
+		expect(decodeMessage(of(MAX_EVENTS))).toMatchObject({ envelopes: { length: MAX_EVENTS } });
+		expect(decodeMessage(of(MAX_EVENTS + 1))).toBeNull();
 	});
 });

@@ -31,6 +31,7 @@ const KIND = {
 	claim: 10,
 	vote: 11,
 	handover: 12,
+	join: 20,
 } as const;
 
 /** Largest body by kind, bytes. A command may have 4 kB (room-protocol); a whole document of a long log stays under 4 MB. */
@@ -47,7 +48,18 @@ const MAX_BYTES: Readonly<Record<keyof typeof KIND, number>> = {
 	claim: 300,
 	vote: 600,
 	handover: 600,
+	join: 0,
 };
+const KINDS = Object.keys(KIND) as (keyof typeof KIND)[];
+/** Of a kind that this version does not know: small ones pass for garbage. */
+const MAX_STRANGE_BYTES = 4_096;
+
+/** Whether a frame is larger than its kind may be, or of no kind at all: the message it may hold is not looked for. */
+export function isOversized(frame: Uint8Array): boolean {
+	const signature = isHello(frame) || isCommand(frame) ? SIGNATURE_BYTES : 0;
+	const kind = KINDS.find((name) => KIND[name] === frame[0]);
+	return frame.length - 1 - signature > (kind === undefined ? MAX_STRANGE_BYTES : MAX_BYTES[kind]);
+}
 
 /** Both ends, first. */
 export interface Hello {
@@ -146,6 +158,10 @@ export interface Handover {
 	/** The key of the round under way, sealed; null between rounds. */
 	readonly key: string | null;
 }
+/** To a host that this page did not follow until now: its welcome, if there was one, went unheard. */
+export interface Join {
+	readonly type: 'join';
+}
 /** The page is going away. */
 export interface Bye {
 	readonly type: 'bye';
@@ -162,6 +178,7 @@ export type Message =
 	| Claim
 	| Vote
 	| Handover
+	| Join
 	| Bye;
 /** What can be sent without a signature of its own. */
 export type PlainMessage = Exclude<Message, Hello | CommandMessage>;
@@ -304,7 +321,8 @@ export function encodeMessage(message: PlainMessage): Bytes {
 			);
 		}
 		case 'bye':
-			return Uint8Array.of(KIND.bye);
+		case 'join':
+			return Uint8Array.of(KIND[message.type]);
 		case 'welcome':
 		case 'reply':
 		case 'refused':
@@ -334,6 +352,8 @@ export function decodeMessage(frame: Uint8Array): PlainMessage | null {
 			return body.length <= MAX_BYTES.envelopes ? decodeEnvelopes(body) : null;
 		case KIND.bye:
 			return body.length === 0 ? { type: 'bye' } : null;
+		case KIND.join:
+			return body.length === 0 ? { type: 'join' } : null;
 		case KIND.welcome:
 			return decodeFields('welcome', welcomeSchema, body);
 		case KIND.reply:
@@ -378,7 +398,8 @@ function decodeEnvelopes(body: Uint8Array): Envelopes | null {
 	const envelopes: Bytes[] = [];
 	let at = GAME_BYTES + 4;
 	while (at < body.length) {
-		if (at + 4 > body.length) return null;
+		// Four megabytes hold a million events of a byte each: no log is that long.
+		if (at + 4 > body.length || envelopes.length === MAX_EVENTS) return null;
 		const length = view.getUint32(at);
 		at += 4;
 		if (length === 0 || at + length > body.length) return null;

@@ -7,7 +7,7 @@
  */
 import type { BotRunner } from '../bots/bot.ts';
 import { assert } from '../game/assert.ts';
-import { encodeBase64url } from '../game/bytes.ts';
+import { encodeBase64url, equalBytes } from '../game/bytes.ts';
 import type { GameView, SeatIndex } from '../game/game.ts';
 import { hasChecked, seatOf } from '../game/seats.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
@@ -23,7 +23,7 @@ import type {
 } from '../transport/transport.ts';
 import type { DealCheck } from './audit.ts';
 import type { Clock } from './clock.ts';
-import { DealWatch } from './deal-watch.ts';
+import { DealWatch, type DealWatchOptions } from './deal-watch.ts';
 import type { Following, FollowingContext, Mandate } from './following.ts';
 import type { NewGame, Outcome } from './host.ts';
 import type { Hosting, HostingContext } from './hosting.ts';
@@ -31,11 +31,12 @@ import type { Identity, Keys } from './keys.ts';
 import type { LogBook } from './log-book.ts';
 import type { GameParts, PartContext } from './part.ts';
 import { Peers, type Introduction, type Peer } from './peers.ts';
-import type { Hello } from './protocol.ts';
 import { snapshotOf, tableCardOf } from './snapshot.ts';
+import { StoppedError } from './stopped.ts';
 import { LogConflictError, type Store, type TableRecord } from './store.ts';
 import type { Connections, TableClient, TableSnapshot, TableStatus } from './table-client.ts';
 import type { TableKeys } from './table-keys.ts';
+import { writeAgain } from './write-again.ts';
 
 /** How long a joiner looks before the page says that nobody is there; it goes on looking. */
 const NOBODY_AFTER_MS = 8_000;
@@ -54,6 +55,8 @@ export interface SessionOptions {
 	readonly transport: Transport | null;
 	/** Loads what a page needs only once there is a game; asked for once. */
 	readonly parts: () => Promise<GameParts>;
+	/** Brings what deals a finished round again; for tests, in which no time may pass that is not theirs. */
+	readonly loadAudit?: DealWatchOptions['load'];
 	readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
 	readonly face: Face;
 	/** This device may stop a page that is in the background, as phones do. */
@@ -107,6 +110,7 @@ export class TableSession implements TableClient {
 		this.#self = encodeBase64url(options.random(16)) as PeerId;
 		this.#dealWatch = new DealWatch({
 			keys: options.keys,
+			load: options.loadAudit ?? (() => import('./audit.ts')),
 			onFound: (found) => {
 				const game = this.#book?.gameId;
 				if (game !== undefined) this.#dealCheck = { game, found };
@@ -120,13 +124,14 @@ export class TableSession implements TableClient {
 		this.#peers = new Peers({
 			topic: options.tableKeys.topic,
 			self: this.#self,
-			session: Math.round(options.clock.now()),
+			// Newer than any page of this device before, whatever its clock says.
+			session: Math.max(Math.round(options.clock.now()), options.record.updatedAt + 1),
 			identity: options.identity,
 			keys: options.keys,
 			clock: options.clock,
 			introduce: () => this.#introduction(),
-			onPeer: (peer, before) => {
-				this.#peerCame(peer, before);
+			onPeer: (peer) => {
+				this.#peerCame(peer);
 			},
 			onFrame: (peer, frame) => {
 				this.#inOrder(() => this.#frame(peer, frame));
@@ -136,6 +141,11 @@ export class TableSession implements TableClient {
 				this.#following?.gone(peer);
 				this.#changed();
 			},
+			onOffence: (peer, offence) => {
+				this.#following?.offended(peer, offence);
+				this.#hosting?.offended(peer, offence).catch(this.#onFault);
+			},
+			mayFlood: (peer) => this.#following?.isHost(peer) ?? false,
 		});
 	}
 
@@ -159,6 +169,7 @@ export class TableSession implements TableClient {
 				this.#changed();
 			});
 		}
+		this.#record = { ...this.#record, updatedAt: this.#peers.session };
 		await store.putTable(this.#record);
 		this.#openTransport();
 		this.#changed();
@@ -195,6 +206,12 @@ export class TableSession implements TableClient {
 				this.#changed();
 			},
 			onFault: this.#onFault,
+			onFaultOver: this.#onFaultOver,
+			wordGiven: () => this.#record.votedTerm,
+			giveWord: async (votedTerm) => {
+				this.#record = { ...this.#record, votedTerm };
+				await this.#options.store.putTable(this.#record);
+			},
 		};
 	}
 
@@ -204,6 +221,9 @@ export class TableSession implements TableClient {
 			onHigherTerm: () => {
 				this.#inOrder(() => this.#stepDown());
 			},
+			onForgotten: (envelopes) => {
+				this.#inOrder(() => this.#startOver(envelopes));
+			},
 		};
 	}
 
@@ -212,11 +232,6 @@ export class TableSession implements TableClient {
 			...this.#partContext(parts),
 			acceptsFounder: (player) =>
 				this.#founder === null ? this.#options.acceptsFounder(player) : this.#founder === player,
-			votedTerm: this.#record.votedTerm,
-			rememberTerm: async (votedTerm) => {
-				this.#record = { ...this.#record, votedTerm };
-				await this.#options.store.putTable(this.#record);
-			},
 			onGame: (game) => {
 				this.#setRecord({ game });
 			},
@@ -277,6 +292,7 @@ export class TableSession implements TableClient {
 	async #takeOver({ change, recovered }: Mandate): Promise<void> {
 		const parts = await this.#load();
 		const following = this.#following;
+		await following?.rest();
 		const book = following?.book ?? null;
 		if (following === null || book === null) return;
 		const context = this.#hostingContext(parts);
@@ -285,7 +301,7 @@ export class TableSession implements TableClient {
 		this.#hostWith(hosting);
 		this.#options.transport?.setRole('host');
 		await this.#peers.reintroduce();
-		for (const peer of this.#peers.all) hosting.admit(peer, null);
+		for (const peer of this.#peers.all) hosting.admit(peer);
 		this.#changed();
 		for (const { command, settle } of unanswered) settle(await this.send(command));
 	}
@@ -304,6 +320,30 @@ export class TableSession implements TableClient {
 		for (const peer of this.#peers.all) following.meet(peer);
 		this.#changed();
 		return following;
+	}
+
+	/** This host has lost its last writes, and went on from an earlier event: it takes up what it had signed before. */
+	async #startOver(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
+		const hosting = this.#hosting;
+		if (hosting === null) return;
+		const { gameId } = hosting.book;
+		const own = hosting.book.envelopes();
+		this.#hosting = null;
+		await hosting.stop();
+		const fork = own.findIndex((envelope, at) => !equalBytes(envelope, envelopes[at] ?? envelope));
+		const rows = envelopes
+			.slice(fork)
+			.map((envelope, place) => ({ game: gameId, index: fork + place, envelope }));
+		await writeAgain(() => this.#options.store.replace(rows), {
+			clock: this.#options.clock,
+			onFault: this.#onFault,
+			onFaultOver: this.#onFaultOver,
+			isOver: () => this.#closed,
+		});
+		const following = await this.#follow(gameId);
+		const state = following.book?.state ?? null;
+		const isUnderWay = state?.inner != null && state.inner.round > state.revealedRounds;
+		await this.#takeOver(await hosting.ownMandate(isUnderWay ? (state.inner?.round ?? null) : null));
 	}
 
 	async passTable(seat: SeatIndex): Promise<Outcome> {
@@ -425,8 +465,8 @@ export class TableSession implements TableClient {
 		};
 	}
 
-	#peerCame(peer: Peer, before: Hello | null): void {
-		this.#hosting?.meet(peer, before);
+	#peerCame(peer: Peer): void {
+		this.#hosting?.meet(peer);
 		this.#following?.meet(peer);
 	}
 
@@ -496,6 +536,7 @@ export class TableSession implements TableClient {
 				refused: this.#refused,
 				twoHosts: following?.twoHosts ?? false,
 				events: book?.length ?? 0,
+				offences: hosting?.offences ?? [],
 				fault: this.#fault ?? following?.offence ?? null,
 			},
 			this.#viewOf(state),
@@ -515,13 +556,27 @@ export class TableSession implements TableClient {
 	async send(command: Command): Promise<Outcome> {
 		if (command.type === 'change_face' && 'face' in command) this.#setFace(command.face);
 		if (this.#isWatchersFace(command)) return { ok: true };
-		const part = this.#part;
-		const outcome = part === null ? ({ ok: false, code: 'invalid_phase' } as const) : await part.ask(command);
+		const outcome = await this.#ask(command);
 		if (!outcome.ok) {
 			this.#refused = { command, code: outcome.code, at: this.#options.clock.now() };
 			this.#changed();
 		}
 		return outcome;
+	}
+
+	async #ask(command: Command): Promise<Outcome> {
+		for (;;) {
+			const part = this.#part;
+			if (part === null || this.#closed) return { ok: false, code: 'invalid_phase' };
+			try {
+				return await part.ask(command);
+			} catch (error) {
+				if (!(error instanceof StoppedError)) throw error;
+				// This page has stopped hosting: whoever hosts now is asked.
+				await this.#frames;
+				if (part === this.#part) return { ok: false, code: 'invalid_phase' };
+			}
+		}
 	}
 
 	#setFace(face: Face): void {
@@ -600,22 +655,28 @@ export class TableSession implements TableClient {
 		const state = this.#book?.state ?? null;
 		const seat = state === null ? null : seatOf(state, this.#options.identity.player);
 		if (state?.stage !== 'playing' || seat === null || hasChecked(state, seat, round)) return;
-		void this.#part?.ask({ type: 'check_deal', round, fits });
+		this.#ask({ type: 'check_deal', round, fits }).catch(this.#onFault);
 	}
 
 	#setRecord(change: Partial<TableRecord>): void {
-		this.#record = { ...this.#record, ...change, updatedAt: Math.round(this.#options.clock.now()) };
+		const updatedAt = Math.max(Math.round(this.#options.clock.now()), this.#peers.session);
+		this.#record = { ...this.#record, ...change, updatedAt };
 		this.#options.store.putTable(this.#record).catch(this.#onFault);
 	}
 
 	readonly #onFault = (error: unknown): void => {
-		if (this.#closed) return;
+		if (this.#closed || error instanceof StoppedError) return;
 		// Another page of this player went on with the log: this one must not.
 		if (error instanceof LogConflictError) {
 			this.takenOver();
 			return;
 		}
 		this.#fault = error instanceof Error ? error.name : 'unknown';
+		this.#changed();
+	};
+
+	readonly #onFaultOver = (): void => {
+		this.#fault = null;
 		this.#changed();
 	};
 

@@ -29,6 +29,7 @@ function started(): SampleTable {
 }
 
 const factsOf = (table: SampleTable | null, facts: Partial<SessionFacts> = {}): SessionFacts => ({
+	offences: [],
 	status: 'open',
 	refusal: null,
 	code: 'QWERTY' as RoomCode,

@@ -40,6 +40,7 @@ export interface SessionFacts {
 	readonly refused: TableSnapshot['refused'];
 	readonly twoHosts: boolean;
 	readonly events: number;
+	readonly offences: TableSnapshot['offences'];
 	readonly fault: string | null;
 }
 
@@ -75,6 +76,7 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		refused: facts.refused,
 		twoHosts: facts.twoHosts,
 		events: facts.events,
+		offences: facts.offences,
 		fault: facts.fault,
 	};
 }

@@ -27,13 +27,13 @@ export class Succession {
 	) {
 		this.#context = context;
 		this.#guest = guest;
-		const { clock, identity, peers, rememberTerm, onChange } = context;
+		const { clock, identity, peers, giveWord, wordGiven, onChange } = context;
 		this.#election = new Election(
 			{
 				clock,
 				self: identity.player,
 				state: () => this.#state,
-				rememberTerm,
+				rememberTerm: giveWord,
 				sendClaim: (term) => {
 					const book = guest()?.book;
 					if (book === undefined) return;
@@ -44,7 +44,7 @@ export class Succession {
 				onElected,
 				onChange,
 			},
-			context.votedTerm,
+			wordGiven(),
 		);
 	}
 

@@ -5,6 +5,7 @@
 import type { GameOptions, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
 import type { Finding, LinkState, TransportStatus, Via } from '../transport/transport.ts';
 import type { DealCheck } from './audit.ts';
+import type { CountedOffence } from './offences.ts';
 import type {
 	BotLevel,
 	Command,
@@ -98,6 +99,8 @@ export interface TableSnapshot {
 	readonly twoHosts: boolean;
 	/** Events folded so far. */
 	readonly events: number;
+	/** What peers have sent that no page of ours does, counted: at the host alone, empty elsewhere. */
+	readonly offences: readonly CountedOffence[];
 	/** Fault of the connection a user can act on: a stable code such as `no_webrtc`. */
 	readonly fault: string | null;
 }

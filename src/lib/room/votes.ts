@@ -25,9 +25,23 @@ export function votesNeeded(state: TableState): number {
 	return Math.floor(electorate(state).length / 2) + 1;
 }
 
+/**
+ * Terms of one kind and the other never meet: who is elected by the others has an even one, who was given the table by
+ * the host before an odd one, as the founder has. A host that hands over while it is held lost makes no second host
+ * of the same term.
+ */
+export function isTermFor(reason: HostChanged['reason'], term: number): boolean {
+	return term % 2 === (reason === 'lost' ? 0 : 1);
+}
+
+/** The next term after `term` for a host that comes in this way. */
+export function nextTerm(reason: HostChanged['reason'], term: number): number {
+	return isTermFor(reason, term + 1) ? term + 1 : term + 2;
+}
+
 /** Whether the votes in the event make its host the host. */
 export async function isElected(keys: Keys, state: TableState, event: HostChanged): Promise<boolean> {
-	if (event.term <= state.term) return false;
+	if (event.term <= state.term || !isTermFor(event.reason, event.term)) return false;
 	const voters = new Set(event.votes.map(({ player }) => player));
 	if (voters.size !== event.votes.length) return false;
 	const mayVote = new Set(event.reason === 'lost' ? electorate(state) : [state.host]);

@@ -329,6 +329,7 @@ export class Scene implements TableClient {
 			startRefusal: scene === 'lobby' ? 'not_ready' : null,
 			refused: null,
 			twoHosts: false,
+			offences: [],
 			events: 0,
 			fault: null,
 		};
