@@ -31,6 +31,8 @@ interface Outcome {
 
 /** Far above what the slowest suite takes on two cores; without it a hung browser would hang the run for ever. */
 const SUITE_TIMEOUT_MS = 25 * 60_000;
+/** Enough that every kind of fault and attack happens many times; two minutes on two cores. */
+const SIMULATED_GAMES = 500;
 const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 const project = resolve(import.meta.dirname, '..');
@@ -57,7 +59,7 @@ const SUITES: readonly Suite[] = [
 			]),
 	},
 	{ name: 'units', run: () => vitest('units', ['src', 'tests/lint', 'tests/golden']) },
-	{ name: 'sim', run: () => vitest('sim', ['tests/sim']) },
+	{ name: 'sim', run: async () => add(await vitest('sim', ['tests/sim']), await simulate()) },
 	{ name: 'golden', run: golden },
 	{ name: 'browsers', run: browsers },
 ];
@@ -141,6 +143,14 @@ async function golden(): Promise<Counts> {
 	const blocks = Array.from(output.matchAll(/ (\d+) cases +(\d+) mismatches$/gm));
 	const failed = blocks.filter(([, cases, mismatches]) => mismatches !== '0' || cases === '0').length;
 	return failWithCode({ passed: blocks.length - failed, failed, skipped: 0 }, code);
+}
+
+/** Whole games at simulated tables; each counts as one. */
+async function simulate(): Promise<Counts> {
+	const games = ['--games', String(SIMULATED_GAMES), '--seed', '1', '--faults', 'all', '--json'];
+	const { code, output } = await runTool(tool('tsx', 'dist/cli.mjs', 'tests/sim/run.ts', ...games), true);
+	const { games: played = 0, failures = 0 } = JSON.parse(output || '{}') as Record<string, number>;
+	return failWithCode({ passed: played - failures, failed: failures, skipped: 0 }, code);
 }
 
 interface PlaywrightReport {

@@ -18,6 +18,8 @@ import type { PlayOrder } from './worker.ts';
 
 /** Games a process is given at once: few enough that all end together, many enough that none waits. */
 const BATCH = 4;
+/** From so many games on, one in which a kind of trouble never came about has shown nothing of it. */
+const ENOUGH_FOR_ALL = 500;
 /** Failing games told in full; of the others the seed. */
 const MAX_TOLD = 5;
 const PROGRESS_EVERY_MS = 10_000;
@@ -137,7 +139,16 @@ async function games(): Promise<number> {
 	totals['simulated_hours'] = Math.round((totals['simulated_hours'] ?? 0) * 10) / 10;
 	if (failed.length > 0) console.error(`failed: seeds ${failed.toSorted((a, b) => a - b).join(', ')}`);
 	print(totals);
-	return failed.length > 0 || totals['games'] !== wanted ? 1 : 0;
+	const missing = values.faults === 'all' && wanted >= ENOUGH_FOR_ALL ? neverHappened(totals) : [];
+	if (missing.length > 0) console.error(`never happened: ${missing.join(', ')}`);
+	return failed.length > 0 || missing.length > 0 || totals['games'] !== wanted ? 1 : 0;
+}
+
+function neverHappened(totals: Totals): string[] {
+	return [
+		...FAULT_KINDS.map((kind) => `faults.${kind}`),
+		...ATTACK_KINDS.map((kind) => `attacks.${kind}`),
+	].filter((name) => totals[name] === 0);
 }
 
 function print(totals: Readonly<Record<string, number>>): void {

@@ -28,6 +28,8 @@ const GATHER_MS = 300;
 const MAX_TERMS_AHEAD = 1_000_000;
 /** A claim that found no majority is made again, ms. */
 const CLAIM_AGAIN_MS = 2_500;
+/** Up to so much later, at random: two that claim in step, each with its own vote, would do so for ever. */
+const JITTER_MS = 1_024;
 
 export interface CollectedVote {
 	readonly vote: SignedVote;
@@ -47,6 +49,7 @@ export interface ElectionPorts {
 	readonly ownVote: (term: number) => Promise<CollectedVote>;
 	readonly onElected: (term: number, votes: readonly CollectedVote[]) => void;
 	readonly onChange: () => void;
+	readonly random: (bytes: number) => Uint8Array;
 }
 
 export class Election {
@@ -98,7 +101,7 @@ export class Election {
 		await this.#ports.rememberTerm(term);
 		// The other is on its way: stand back, and claim only if nothing comes of it.
 		this.#claimed = null;
-		this.#schedule(CLAIM_AGAIN_MS + (this.#ownDelayMs() ?? 0));
+		this.#scheduleAgain();
 		return true;
 	}
 
@@ -123,6 +126,11 @@ export class Election {
 		return voters.length === 1 ? ALONE_MS : FIRST_CLAIM_MS + rank * CLAIM_STAGGER_MS;
 	}
 
+	#scheduleAgain(): void {
+		const [high = 0, low = 0] = this.#ports.random(2);
+		this.#schedule(CLAIM_AGAIN_MS + (this.#ownDelayMs() ?? 0) + ((high * 256 + low) % JITTER_MS));
+	}
+
 	#schedule(delayMs: number | null): void {
 		this.#stop();
 		if (delayMs === null) return;
@@ -145,7 +153,7 @@ export class Election {
 		const before = state();
 		if (before === null || !this.#isLost) return;
 		const term = nextTerm('lost', Math.max(before.term, this.#votedTerm));
-		this.#schedule(CLAIM_AGAIN_MS + (this.#ownDelayMs() ?? 0));
+		this.#scheduleAgain();
 		this.#votedTerm = term;
 		this.#claimed = term;
 		await rememberTerm(term);

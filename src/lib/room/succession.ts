@@ -27,7 +27,7 @@ export class Succession {
 	) {
 		this.#context = context;
 		this.#guest = guest;
-		const { clock, identity, peers, giveWord, wordGiven, onChange } = context;
+		const { clock, identity, peers, giveWord, wordGiven, onChange, random } = context;
 		this.#election = new Election(
 			{
 				clock,
@@ -43,6 +43,7 @@ export class Succession {
 				ownVote: (term) => this.#ownVote(term),
 				onElected,
 				onChange,
+				random,
 			},
 			wordGiven(),
 		);

@@ -1,0 +1,64 @@
+/**
+ * Whole simulated games in the unit run: a handful with everything that can go wrong, and by name the seeds that once
+ * found something. More of them: `npm run sim`.
+ */
+import { describe, expect, it } from 'vitest';
+import { ALL_KINDS, ATTACK_KINDS, FAULT_KINDS, parseKinds } from './kinds.ts';
+import { playGame } from './play.ts';
+
+const seedsFrom = (first: number, count: number) =>
+	Array.from({ length: count }, (_, place) => first + place);
+
+describe('a simulated game', () => {
+	it.each(seedsFrom(1, 6))('of seed %i finishes, agreed and fair, whatever went wrong', async (seed) => {
+		const { failures, length, counts } = await playGame(seed, parseKinds('all'));
+		expect(failures, `npm run sim -- --games 1 --seed ${seed} --faults all --story`).toEqual([]);
+		expect(length).toBeGreaterThan(100);
+		expect(counts.cardsCounted).toBeGreaterThan(20);
+	});
+
+	it('without faults is a plain game, and all that the witness looks at has been looked at', async () => {
+		const { failures, counts, kinds } = await playGame(3, parseKinds('none'));
+		expect([failures, kinds]).toEqual([[], {}]);
+		expect(counts).toMatchObject({ forks: 0, takeovers: 0, voidedRounds: 0 });
+		for (const looked of [counts.statesCompared, counts.framesSearched, counts.boxesTried]) {
+			expect(looked).toBeGreaterThan(10);
+		}
+	});
+
+	it('is the same again from the same seed', async () => {
+		const [one, again] = [await playGame(9, parseKinds('all')), await playGame(9, parseKinds('all'))];
+		expect(again).toEqual(one);
+		expect(Object.keys(one.kinds).length).toBeGreaterThan(0);
+	});
+});
+
+describe('the kinds of trouble', () => {
+	it('are as many as were asked for, and none is both fault and attack', () => {
+		expect(FAULT_KINDS.length).toBeGreaterThanOrEqual(15);
+		expect(ATTACK_KINDS.length).toBeGreaterThanOrEqual(12);
+		expect(new Set(ALL_KINDS).size).toBe(ALL_KINDS.length);
+	});
+
+	it('are named on the command line, and a wrong name is told with the right ones', () => {
+		expect([...parseKinds('delay, flood')]).toEqual(['delay', 'flood']);
+		expect(parseKinds('none').size).toBe(0);
+		expect(() => parseKinds('delays')).toThrow(/no fault is called delays: all, none, delay,/);
+	});
+});
+
+/** What each of these seeds found when it was first played. */
+describe.each([
+	[1001, 'a host that lost its last writes wrote others before it had heard all its seats'],
+	[1005, 'two seats claimed the same terms in step, each with its own vote, for ever'],
+	[1008, 'a page opened after its device’s clock was set back was taken for the older one'],
+	[1086, 'a guest that was told of the new host while it heard the old one was never welcomed'],
+	[2067, 'an event of the old host came in between while a seat took over'],
+	[2143, 'a joiner was kept from the table by a stranger that hosts another'],
+	[2144, 'a host that was reloaded could not stop before it had begun'],
+])('seed %i', (seed, found) => {
+	it(`is played to its end: ${found}`, async () => {
+		const { failures } = await playGame(seed, parseKinds('all'));
+		expect(failures, `npm run sim -- --games 1 --seed ${seed} --faults all --story`).toEqual([]);
+	});
+});
