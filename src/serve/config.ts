@@ -11,6 +11,7 @@
  *   realtime service is used as well.
  */
 import { createHmac } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
 export interface SiteConfig {
@@ -64,6 +65,28 @@ export function readSiteConfig(env: Readonly<NodeJS.ProcessEnv>): (now: number) 
 		...(project === null ? {} : { supabase: project }),
 		iceServers: turn.length === 0 ? fixed : [...fixed, { urls: turn, ...turnLogin(secret, now) }],
 	});
+}
+
+/**
+ * Answers `/config.json`, below any base path; false for a request of anything else. The answer may hold a login:
+ * no other site may read it, and nothing keeps it.
+ */
+export function answerConfig(
+	request: IncomingMessage,
+	response: ServerResponse,
+	config: (now: number) => SiteConfig,
+): boolean {
+	if (!/\/config\.json(\?|$)/.test(request.url ?? '')) return false;
+	const body = JSON.stringify(config(Date.now()));
+	response.writeHead(200, {
+		'Content-Type': 'application/json; charset=utf-8',
+		'Content-Length': Buffer.byteLength(body),
+		'Cache-Control': 'no-store',
+		'Cross-Origin-Resource-Policy': 'same-origin',
+		'X-Content-Type-Options': 'nosniff',
+	});
+	response.end(request.method === 'HEAD' ? undefined : body);
+	return true;
 }
 
 function readSupabase(env: Readonly<NodeJS.ProcessEnv>): NonNullable<SiteConfig['supabase']> | null {

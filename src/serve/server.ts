@@ -6,8 +6,8 @@
  *     console.log(running.port);
  *     await running.close();
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { SiteConfig } from './config.ts';
+import { createServer, type Server } from 'node:http';
+import { answerConfig, type SiteConfig } from './config.ts';
 import { createStaticHandler } from './static.ts';
 
 export interface ServeOptions {
@@ -36,9 +36,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 	const serveFile = await createStaticHandler(options.root);
 	const { config } = options;
 	const server = createServer((request, response) => {
-		const isConfig = /^\/config\.json(\?|$)/.test(request.url ?? '');
-		if (isConfig && config !== undefined) answerConfig(request, response, config(Date.now()));
-		else serveFile(request, response);
+		if (config === undefined || !answerConfig(request, response, config)) serveFile(request, response);
 	});
 	const attached = options.attach?.(server);
 	const port = await listen(server, options);
@@ -52,19 +50,6 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
 			});
 		},
 	};
-}
-
-/** May hold a login: nobody else may read it, and nothing keeps it. */
-function answerConfig(request: IncomingMessage, response: ServerResponse, config: SiteConfig): void {
-	const body = JSON.stringify(config);
-	response.writeHead(200, {
-		'Content-Type': 'application/json; charset=utf-8',
-		'Content-Length': Buffer.byteLength(body),
-		'Cache-Control': 'no-store',
-		'Cross-Origin-Resource-Policy': 'same-origin',
-		'X-Content-Type-Options': 'nosniff',
-	});
-	response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 async function listen(server: Server, options: ServeOptions): Promise<number> {

@@ -266,6 +266,21 @@ describe('the signalling server', () => {
 		await expect(join(one.url)).rejects.toThrow('503');
 	});
 
+	it('counts who comes through a proxy on this machine by the address the proxy names', async () => {
+		const { url } = await start();
+		const from = (address: string): Promise<WebSocket> =>
+			new Promise((resolve, reject) => {
+				const socket = new WebSocket(url, { headers: { 'x-forwarded-for': address } });
+				socket.on('open', () => resolve(socket));
+				socket.on('error', reject);
+			});
+		// What a client claims stands before what the proxy adds.
+		for (let count = 0; count < 200; count++) await from(`10.0.0.${count}, 203.0.113.7`);
+		await expect(from('203.0.113.7')).rejects.toThrow('503');
+		expect((await from('203.0.113.8')).readyState).toBe(WebSocket.OPEN);
+		expect((await join(url)).socket.readyState).toBe(WebSocket.OPEN);
+	});
+
 	it('notices a client that has gone without a word', async () => {
 		const { url, signalling } = await start({ pingEveryMs: 20 });
 		// What a dead machine does: nothing.
@@ -284,7 +299,9 @@ describe('the signalling server', () => {
 		await expect(join(url.replace('/signal', '/other'))).rejects.toThrow('418');
 		const page = await fetch(url.replace('ws', 'http').replace('/signal', '/'));
 		expect(await page.text()).toBe('the page');
-		const client = await join(`${url}?x=1`);
-		expect(client.socket.readyState).toBe(WebSocket.OPEN);
+		for (const own of [`${url}?x=1`, url.replace('/signal', '/cards/signal')]) {
+			const client = await join(own);
+			expect(client.socket.readyState).toBe(WebSocket.OPEN);
+		}
 	});
 });

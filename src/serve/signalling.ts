@@ -52,11 +52,11 @@ const PING_EVERY_MS = 30_000;
 export type UpgradeServer = Pick<EventEmitter, 'on' | 'off'>;
 
 export interface SignallingOptions {
-	/** `/signal` by default; with a base path, that before it. */
+	/** `/signal` by default, and the same below any base path: a proxy may take that away or not. */
 	readonly path?: string;
 	/** False: links are not relayed here, and who asks for it is cut off. */
 	readonly relay?: boolean;
-	/** Who a request comes from, for the limit of sockets; behind a proxy, read its header here. */
+	/** Who a request comes from, for the limit of sockets; through a proxy on this machine, by default, whom it names. */
 	readonly addressOf?: (request: IncomingMessage) => string;
 	/** A socket that has not answered a ping by the next one is cut off. */
 	readonly pingEveryMs?: number;
@@ -165,7 +165,7 @@ class Signalling implements SignallingServer {
 	constructor(server: UpgradeServer, options: SignallingOptions) {
 		this.#server = server;
 		this.#path = options.path ?? SIGNALLING_PATH;
-		this.#addressOf = options.addressOf ?? ((request) => request.socket.remoteAddress ?? 'unknown');
+		this.#addressOf = options.addressOf ?? clientAddress;
 		this.#now = options.now ?? Date.now;
 		this.#relays = options.relay ?? true;
 		server.on('upgrade', this.#upgrade);
@@ -337,9 +337,18 @@ class Bucket {
 	}
 }
 
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+/** Only a proxy on this machine is believed: anybody else could write into that header what they like. */
+function clientAddress({ socket, headers }: IncomingMessage): string {
+	const remote = socket.remoteAddress ?? 'unknown';
+	const forwarded = LOOPBACK.test(remote) ? headers['x-forwarded-for'] : undefined;
+	return [forwarded].flat().join().split(',').at(-1)?.trim() || remote;
+}
+
 function isPath(url: string | undefined, path: string): boolean {
-	const [pathname] = (url ?? '').split('?');
-	return pathname === path;
+	const [pathname = ''] = (url ?? '').split('?');
+	return pathname.endsWith(path);
 }
 
 /** Null for a message that is no text. The stock client sends text; some send the same as binary. */

@@ -4,14 +4,14 @@ import { createServer } from 'vite';
 import { WebSocket } from 'ws';
 import { signallingPlugin } from './vite-signalling.ts';
 
-it('serves signalling on the port of the development server', async () => {
+it('serves signalling and the configuration on the port of the development server', async () => {
 	const vite = await createServer({
 		configFile: false,
 		logLevel: 'silent',
 		root: import.meta.dirname,
 		optimizeDeps: { noDiscovery: true },
 		server: { port: 0, watch: null },
-		plugins: [signallingPlugin()],
+		plugins: [signallingPlugin({ ICE_SERVERS: '[{"urls":"stun:a.example"}]' })],
 	});
 	await vite.listen();
 	const port = (vite.httpServer?.address() as AddressInfo).port;
@@ -21,6 +21,11 @@ it('serves signalling on the port of the development server', async () => {
 	);
 	socket.on('open', () => socket.send('{"type":"ping"}'));
 	expect(await answer).toBe('{"type":"pong"}');
+
+	for (const path of ['/config.json', '/cards/config.json?x']) {
+		const response = await fetch(`http://localhost:${port}${path}`);
+		expect(await response.json()).toEqual({ iceServers: [{ urls: 'stun:a.example' }] });
+	}
 
 	socket.terminate();
 	await vite.close();

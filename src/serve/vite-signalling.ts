@@ -1,20 +1,25 @@
 /**
- * The signalling server inside vite's own: `npm run dev` and `vite preview` then serve a whole table on one port, as
- * `npm start` does.
+ * What `npm start` serves beside the app, inside vite's own server: signalling, and `/config.json` from the
+ * environment. `npm run dev` and `vite preview` then serve a whole table on one port.
  *
  *     export default defineConfig({ plugins: [sveltekit(), signallingPlugin()] });
  */
-import type { Plugin } from 'vite';
-import { attachSignalling, type UpgradeServer } from './signalling.ts';
+import type { Plugin, PreviewServer, ViteDevServer } from 'vite';
+import { answerConfig, readSiteConfig } from './config.ts';
+import { attachSignalling } from './signalling.ts';
 
-export function signallingPlugin(): Plugin {
-	// Null in middleware mode, where whoever owns the server attaches it.
-	const attach = (server: UpgradeServer | null): void => {
-		if (server !== null) attachSignalling(server);
+export function signallingPlugin(env: Readonly<NodeJS.ProcessEnv> = process.env): Plugin {
+	const attach = ({ httpServer, middlewares }: ViteDevServer | PreviewServer): void => {
+		const config = readSiteConfig(env);
+		middlewares.use((request, response, next) => {
+			if (!answerConfig(request, response, config)) next();
+		});
+		// Null in middleware mode, where whoever owns the server attaches it.
+		if (httpServer !== null) attachSignalling(httpServer, { relay: config(Date.now()).relay !== false });
 	};
 	return {
 		name: 'overtrick-signalling',
-		configureServer: (vite) => attach(vite.httpServer),
-		configurePreviewServer: (vite) => attach(vite.httpServer),
+		configureServer: attach,
+		configurePreviewServer: attach,
 	};
 }

@@ -34,12 +34,12 @@ interface Sitting {
 	lost: number;
 }
 
-function sitDown(url: string): Sitting {
+function sitDown(...urls: string[]): Sitting {
 	const transport = createLinks({
 		clock,
 		random,
 		rtc: real,
-		signalling: createSocketSignalling({ ...real, clock, urls: [url], random }),
+		signalling: createSocketSignalling({ ...real, clock, urls, random }),
 		iceServers: async () => [],
 	});
 	const sitting: Sitting = { transport, links: [], frames: [], statuses: [], lost: 0 };
@@ -161,6 +161,53 @@ describe('links', () => {
 function ufragOf({ description }: Description): string {
 	return PackedDescription.parse(description).ufrag;
 }
+
+describe('several signalling servers', () => {
+	async function serve() {
+		const http = createServer();
+		const signalling = attachSignalling(http);
+		await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+		const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/signal`;
+		const end = (): void => {
+			signalling.close();
+			http.close();
+		};
+		return { url, end };
+	}
+	const DEAD = 'ws://127.0.0.1:9/signal';
+
+	it.concurrent(
+		'link two pages once, though both hear everything twice and a third address is dead',
+		async () => {
+			const [one, two] = await Promise.all([serve(), serve()]);
+			const [a, b] = [sitDown(DEAD, one.url, two.url), sitDown(two.url, DEAD, one.url)];
+			await until('the two are linked', () => a.links.length === 1 && b.links.length === 1);
+			await clock.pass(1_500);
+			expect([a.links.length, b.links.length, a.lost, b.lost]).toEqual([1, 1, 0, 0]);
+			expect([a.statuses.at(-1), b.statuses.at(-1)]).toEqual(['open', 'open']);
+			// One of them dies: who comes now is met by the other.
+			one.end();
+			const late = sitDown(one.url, two.url);
+			await until('the newcomer is linked', () => late.links.length === 2);
+			expect([a.lost, b.lost]).toEqual([0, 0]);
+			for (const { transport } of [a, b, late]) transport.close();
+			two.end();
+		},
+		40_000,
+	);
+
+	it.concurrent(
+		'bring together pages that share only one of them',
+		async () => {
+			const [one, two, three] = await Promise.all([serve(), serve(), serve()]);
+			const [a, b] = [sitDown(one.url, two.url), sitDown(two.url, three.url)];
+			await until('the two are linked', () => a.links.length === 1 && b.links.length === 1);
+			for (const { transport } of [a, b]) transport.close();
+			for (const { end } of [one, two, three]) end();
+		},
+		40_000,
+	);
+});
 
 describe('a connection', () => {
 	it.concurrent(

@@ -626,14 +626,13 @@ class Pairs implements PairsTransport {
 				onFailed: () => this.#failed(pair, attempt),
 			},
 		});
-		const { ChannelLink } = await loading.catch((error: unknown) => {
-			connecting.then(
-				(connection) => connection.close(),
-				() => undefined,
-			);
-			throw error;
-		});
-		const connection = await connecting;
+		const [code, made] = await Promise.allSettled([loading, connecting]);
+		if (code.status === 'rejected' || made.status === 'rejected') {
+			if (made.status === 'fulfilled') made.value.close();
+			throw new Error('no connection can be made here now');
+		}
+		const { ChannelLink } = code.value;
+		const connection = made.value;
 		if (pair.current !== attempt || this.#handlers === null) {
 			connection.close();
 			return;

@@ -28,12 +28,13 @@ import { createFallback } from '../transport/fallback.ts';
 import { createLinks } from '../transport/links.ts';
 import type { Fallback } from '../transport/pairs.ts';
 import { createSocketSignalling } from '../transport/socket-signalling.ts';
+import type { SignallingFactory } from '../transport/signalling.ts';
 import type { Transport } from '../transport/transport.ts';
 import { addressOf } from './home/addresses.ts';
 import { loadConfig } from './config.ts';
 import { madeUpFace } from './faces.ts';
 import { claimTable } from './one-page.ts';
-import type { SiteConfig } from './site-config.ts';
+import { SUPABASE, type SiteConfig } from './site-config.ts';
 
 export interface TableRequest {
 	readonly variant: Variant;
@@ -172,7 +173,7 @@ async function openSession(
 		keys,
 		clock: systemClock,
 		bots: botsWhenNeeded(),
-		transport: config === null ? null : transportFor(config),
+		transport: config === null ? null : await transportFor(config),
 		parts: loadGameParts,
 		random: randomBytes,
 		face,
@@ -207,13 +208,14 @@ function botsWhenNeeded(): BotRunner {
 	};
 }
 
-function transportFor({ signalling, iceServers, relay }: SiteConfig): Transport {
+async function transportFor(config: SiteConfig): Promise<Transport> {
+	const { iceServers, relay } = config;
 	// Old browsers and some embedded ones have no WebRTC, whatever the types say.
 	const RTCPeerConnection: typeof globalThis.RTCPeerConnection | undefined = globalThis.RTCPeerConnection;
 	const parts = {
 		clock: systemClock,
 		random: randomBytes,
-		signalling: createSocketSignalling({ urls: signalling, clock: systemClock, random: randomBytes }),
+		signalling: await signallingFor(config),
 	};
 	const direct = (fallback?: Fallback) =>
 		createLinks({
@@ -235,6 +237,19 @@ function transportFor({ signalling, iceServers, relay }: SiteConfig): Transport 
 			});
 		},
 	});
+}
+
+/** Every address at once; what only some sites need is loaded by those. */
+async function signallingFor({ signalling, supabase }: SiteConfig): Promise<SignallingFactory> {
+	const parts = { clock: systemClock, random: randomBytes };
+	const urls = signalling.filter((address) => address !== SUPABASE);
+	const sockets = createSocketSignalling({ ...parts, urls });
+	if (supabase === null || urls.length === signalling.length) return sockets;
+	const [{ createRealtimeSignalling }, { severalSignalling }] = await Promise.all([
+		import('../transport/realtime-signalling.ts'),
+		import('../transport/several-signalling.ts'),
+	]);
+	return severalSignalling([sockets, createRealtimeSignalling({ ...parts, ...supabase })]);
 }
 
 /** Ties a session to its page: goodbye when it goes, a look at all links when it comes back. */
