@@ -54,6 +54,20 @@ export const BARS: Readonly<Record<string, Bar>> = {
 		bar: 8000,
 		better: 'lower',
 	},
+	'transport.raw_rtt_ms_p50': { what: 'a raw data channel, there and back', bar: null, better: 'lower' },
+	'transport.links_rtt_ms_p50': { what: 'a frame by our links', bar: null, better: 'lower' },
+	'transport.relay_rtt_ms_p50': { what: 'a frame by the relay', bar: null, better: 'lower' },
+	'transport.ywebrtc_rtt_ms_p50': { what: 'a frame by the stock provider', bar: null, better: 'lower' },
+	'transport.links_recovered_of_20': {
+		what: 'broken pairs that carry again within 20 s',
+		bar: 20,
+		better: 'higher',
+	},
+	'transport.ywebrtc_recovered_of_20': {
+		what: 'the same, the stock provider alone',
+		bar: null,
+		better: 'higher',
+	},
 	'size.home_js_gzip': {
 		what: 'JavaScript of a first load of the home page, bytes',
 		bar: 70_000,

@@ -2,7 +2,7 @@
  * The transports side by side, and beside a raw data channel: two Chromium pages in contexts (and so processes) of
  * their own, our signalling server between them. About 70 s.
  *
- * - Round trip: a frame of 200 bytes there and back, one after another.
+ * - Round trip: a frame of 200 bytes there and back, one after another; by the relay fewer, as many as it carries at once.
  * - Messages per update: data channel messages sent by all of ten peers when the host tells the others one thing.
  *   Links: a frame to each. The stock provider: one entry in its document, its best case.
  * - Signalling: messages the server delivers until those ten are linked each to each, and go again.
@@ -18,6 +18,9 @@ import { serveTransportPage, type TransportServer } from '../transport/serve.ts'
 const FRAME_BYTES = 200;
 const WARM_UP = 50;
 const ROUND_TRIPS = 400;
+/** Within the burst that a page may relay: what the way itself takes, not what the rate makes of it. */
+const RELAYED_WARM_UP = 10;
+const RELAYED_ROUND_TRIPS = 60;
 const PEERS = 10;
 const PAIRS = 20;
 const RECOVERY_MS = 20_000;
@@ -32,6 +35,7 @@ export default async function measure(): Promise<Record<string, number>> {
 			withPages(browser, server, measurement);
 		const raw = await run(rawRoundTrip);
 		const links = await run((a, b) => roundTrip(a, b, 'links'));
+		const relay = await run((a, b) => roundTrip(a, b, 'relay', RELAYED_WARM_UP, RELAYED_ROUND_TRIPS));
 		const stock = await run((a, b) => roundTrip(a, b, 'y-webrtc'));
 		const before = server.delivered;
 		const linksPerUpdate = await run(linksMessages);
@@ -49,6 +53,7 @@ export default async function measure(): Promise<Record<string, number>> {
 		return {
 			'transport.raw_rtt_ms_p50': raw,
 			'transport.links_rtt_ms_p50': links,
+			'transport.relay_rtt_ms_p50': relay,
 			'transport.ywebrtc_rtt_ms_p50': stock,
 			'transport.links_messages_per_update': linksPerUpdate,
 			'transport.ywebrtc_messages_per_update': stockPerUpdate,
@@ -119,13 +124,19 @@ async function rawRoundTrip(a: Page, b: Page): Promise<number> {
 	return median(times.slice(WARM_UP));
 }
 
-async function roundTrip(a: Page, b: Page, kind: Kind): Promise<number> {
+async function roundTrip(
+	a: Page,
+	b: Page,
+	kind: Kind,
+	warmUp = WARM_UP,
+	count = ROUND_TRIPS,
+): Promise<number> {
 	await pair(a, b, kind);
-	const times = await a.evaluate(({ count, bytes }) => window.transportPage.roundTrips('one', count, bytes), {
-		count: WARM_UP + ROUND_TRIPS,
+	const times = await a.evaluate((spec) => window.transportPage.roundTrips('one', spec.count, spec.bytes), {
+		count: warmUp + count,
 		bytes: FRAME_BYTES,
 	});
-	return median(times.slice(WARM_UP));
+	return median(times.slice(warmUp));
 }
 
 async function linksMessages(a: Page, b: Page): Promise<number> {

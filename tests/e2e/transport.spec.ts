@@ -1,5 +1,5 @@
 /**
- * Transports in real browsers. The acceptance suite runs inside one page (links whole, y-webrtc its ordinary part,
+ * Transports in real browsers. The acceptance suite runs inside one page (links and relay whole, y-webrtc its ordinary part,
  * which shows too that the stock client gets along with our signalling server); then pages of browsers apart meet,
  * freeze, vanish and lose their signalling, as they do on phones.
  */
@@ -59,6 +59,13 @@ function failures(results: readonly CaseResult[]): string[] {
 test('links passes the whole acceptance suite in a browser', async () => {
 	const page = await newPage();
 	const results = await page.evaluate(() => window.transportPage.acceptance('links'));
+	expect(failures(results)).toEqual([]);
+	expect(results.length).toBeGreaterThanOrEqual(18);
+});
+
+test('the relay passes the whole acceptance suite in a browser', async () => {
+	const page = await newPage();
+	const results = await page.evaluate(() => window.transportPage.acceptance('relay'));
 	expect(failures(results)).toEqual([]);
 	expect(results.length).toBeGreaterThanOrEqual(18);
 });

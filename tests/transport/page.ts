@@ -4,18 +4,27 @@
  * `window.transportPage`.
  */
 import { systemClock, type Clock } from '../../src/lib/room/clock.ts';
-import { ACCEPTANCE, randomPeerId, runCase, type Harness } from '../../src/lib/transport/acceptance.ts';
+import {
+	ACCEPTANCE,
+	randomPeerId,
+	runCase,
+	type Attack,
+	type Harness,
+} from '../../src/lib/transport/acceptance.ts';
 import { createLinks } from '../../src/lib/transport/links.ts';
+import { createRelay } from '../../src/lib/transport/relay.ts';
 import { createSocketSignalling } from '../../src/lib/transport/socket-signalling.ts';
+import type { SignallingFactory } from '../../src/lib/transport/signalling.ts';
 import type { Link, PeerId, Transport } from '../../src/lib/transport/transport.ts';
 import type { createYWebrtc } from '../../src/lib/transport/y-webrtc.ts';
 import type { WebrtcProvider } from 'y-webrtc';
 import type * as Y from 'yjs';
-import { linksAttacks } from './attacks.ts';
+import { linksAttacks, relayAttacks } from './attacks.ts';
 import { createFaultyPage, cutBetween, type FaultyPage } from './faults.ts';
 import { createPatientClock } from './patient-clock.ts';
+import { createRelayCuts } from './relay-faults.ts';
 
-export type Kind = 'links' | 'y-webrtc';
+export type Kind = 'links' | 'relay' | 'y-webrtc';
 
 export interface CaseResult {
 	readonly name: string;
@@ -112,17 +121,21 @@ function newCopy(): Promise<Copy> {
 	return import(/* @vite-ignore */ `${location.origin}/y-copy.js?copy=${copies}`) as Promise<Copy>;
 }
 
+function newSignalling(page: FaultyPage | null): SignallingFactory {
+	return createSocketSignalling({
+		urls: [SIGNALLING],
+		clock: page?.page ?? systemClock,
+		random,
+		WebSocket: page?.WebSocket ?? WebSocket,
+	});
+}
+
 function newLinks(page: FaultyPage | null): Transport {
 	return createLinks({
 		clock: page?.page ?? systemClock,
 		random,
 		rtc: page ?? window,
-		signalling: createSocketSignalling({
-			urls: [SIGNALLING],
-			clock: page?.page ?? systemClock,
-			random,
-			WebSocket: page?.WebSocket ?? WebSocket,
-		}),
+		signalling: newSignalling(page),
 		iceServers: async () => [],
 	});
 }
@@ -149,6 +162,7 @@ async function createHarness(kind: Kind): Promise<Harness> {
 	const clock = createPatientClock();
 	const pages: FaultyPage[] = [];
 	const byPeer = new Map<PeerId, FaultyPage>();
+	const cuts = createRelayCuts();
 	const transports: Transport[] = [];
 	// The stock provider is loaded, and a case wants its transports at once.
 	const ready =
@@ -168,7 +182,10 @@ async function createHarness(kind: Kind): Promise<Harness> {
 		}
 		const page = createFaultyPage({ clock, RTCPeerConnection: RealConnection, WebSocket });
 		pages.push(page);
-		const links = newLinks(page);
+		const links =
+			kind === 'links'
+				? newLinks(page)
+				: createRelay({ clock: page.page, random, signalling: cuts.wrap(newSignalling(page)) });
 		return {
 			open: (config, handlers) => {
 				byPeer.set(config.self, page);
@@ -192,24 +209,15 @@ async function createHarness(kind: Kind): Promise<Harness> {
 		slackMs: 500,
 		largestBytes: kind === 'links' ? 8 * 1024 * 1024 : 128 * 1024,
 		faults:
-			kind === 'links'
+			kind !== 'y-webrtc'
 				? {
-						breakLink: (a, b) => cutBetween(at(a), at(b)),
+						breakLink: (a, b) => (kind === 'links' ? cutBetween(at(a), at(b)) : cuts.cut(a, b)),
 						freeze: (peer) => at(peer).page.freeze(),
 						thaw: (peer) => at(peer).page.thaw(),
 						kill: (peer) => at(peer).page.kill(),
 					}
 				: null,
-		attacks:
-			kind === 'links'
-				? linksAttacks({
-						clock,
-						RTCPeerConnection: RealConnection,
-						WebSocket,
-						url: SIGNALLING,
-						random,
-					})
-				: [],
+		attacks: attacksOn(kind, clock),
 		async end() {
 			for (const transport of transports) transport.close();
 			await clock.pass(50);
@@ -219,8 +227,20 @@ async function createHarness(kind: Kind): Promise<Harness> {
 	};
 }
 
+function attacksOn(kind: Kind, clock: Clock): readonly Attack[] {
+	const tools = { clock, WebSocket, url: SIGNALLING, random };
+	switch (kind) {
+		case 'links':
+			return linksAttacks({ ...tools, RTCPeerConnection: RealConnection });
+		case 'relay':
+			return relayAttacks(tools);
+		case 'y-webrtc':
+			return [];
+	}
+}
+
 async function acceptance(kind: Kind): Promise<CaseResult[]> {
-	const waiting = ACCEPTANCE.filter((item) => kind === 'links' || item.ordinary);
+	const waiting = ACCEPTANCE.filter((item) => kind !== 'y-webrtc' || item.ordinary);
 	const results: CaseResult[] = [];
 	const work = async (): Promise<void> => {
 		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
@@ -260,8 +280,19 @@ function seatOf(name: string): Seat {
 	return seat;
 }
 
+async function newTransport(kind: Kind, supervised: boolean): Promise<Transport> {
+	switch (kind) {
+		case 'links':
+			return newLinks(null);
+		case 'relay':
+			return createRelay({ clock: systemClock, random, signalling: newSignalling(null) });
+		case 'y-webrtc':
+			return newYWebrtc(supervised);
+	}
+}
+
 async function sit({ name, kind, topic, supervised }: SeatSpec): Promise<void> {
-	const transport = kind === 'links' ? newLinks(null) : await newYWebrtc(supervised ?? true);
+	const transport = await newTransport(kind, supervised ?? true);
 	const seat: Seat = {
 		self: randomPeerId(),
 		transport,
