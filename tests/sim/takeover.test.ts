@@ -136,6 +136,22 @@ describe('a host that is lost', () => {
 		await expectAgreement(players);
 	});
 
+	it('is followed although the one who comes back has not heard yet who hosts', async () => {
+		const { table, players } = await tableOf(52, 2);
+		const [noa, dan, yael] = players as [Device, Device, Device];
+		await playUntil(table, players, () => viewOf(noa).trick.length === 1);
+		noa.kill();
+		await timeToOpen(table, [dan, yael]);
+		await playUntil(table, [dan, yael], () => viewOf(yael).trick.length === 1);
+		const took = viewOf(yael);
+		// Back, with a log that still names itself, at the moment when the second host goes too.
+		await noa.reload();
+		dan.kill();
+		expect(await timeToOpen(table, [noa, yael])).toBeLessThan(TAKEOVER_WITHIN_MS);
+		expect(viewOf(yael).trick.slice(0, 1)).toEqual(took.trick);
+		await playUntil(table, [noa, yael], () => viewOf(noa).round === took.round + 1);
+	});
+
 	it('is followed by a guest that hears of its successor before it hears that it stopped', async () => {
 		const { table, players } = await tableOf(51, 3);
 		const [host, dana, ben] = players as [Device, Device, Device];

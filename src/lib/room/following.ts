@@ -380,9 +380,14 @@ export class Following {
 				}
 				return true;
 			case 'envelopes':
-				if (message.game === guest?.book.gameId) guest.adopt(message.from, message.envelopes);
+				if (message.game !== guest?.book.gameId) return true;
+				guest.adopt(message.from, message.envelopes);
+				await guest.idle();
+				await this.#succession.caughtUp();
 				return true;
 			case 'claim':
+				// Who follows nobody cannot say that the host is there.
+				if (this.#hostPeer === null) this.#succession.hostLost();
 				await this.#succession.answerClaim(peer, message);
 				return true;
 			case 'vote':

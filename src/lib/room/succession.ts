@@ -18,6 +18,8 @@ export class Succession {
 	readonly #context: FollowingContext;
 	readonly #guest: () => Guest | null;
 	readonly #election: Election;
+	/** The last claim of a peer that has more of the log than this page. */
+	#claim: { readonly peer: Peer; readonly claim: Claim } | null = null;
 
 	/** `onElected` is called once the votes for a claim of this player's own are enough. */
 	constructor(
@@ -99,6 +101,13 @@ export class Succession {
 		const book = this.#guest()?.book;
 		const state = this.#state;
 		if (book === undefined || state === null || claim.game !== state.game) return;
+		this.#claim = null;
+		if (claim.length > book.length) {
+			// This page was away, and does not know yet who hosted last, nor who may vote: it learns that first.
+			this.#claim = { peer, claim };
+			peer.send({ type: 'request', game: claim.game, from: 0 });
+			return;
+		}
 		const voters = electorate(state);
 		if (!voters.includes(player) || !voters.includes(identity.player)) return;
 		if (!(await this.#election.mayVote(claim.term))) return;
@@ -117,6 +126,13 @@ export class Succession {
 					? null
 					: await passShare(keys, random(32), holder.boxKey, share),
 		});
+	}
+
+	/** The log has grown: a claim that was ahead of it can be judged. */
+	async caughtUp(): Promise<void> {
+		const held = this.#claim;
+		if (held === null || held.claim.length > (this.#guest()?.book.length ?? 0)) return;
+		await this.answerClaim(held.peer, held.claim);
 	}
 
 	async countVote(peer: Peer, message: Vote): Promise<void> {
