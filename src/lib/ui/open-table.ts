@@ -1,116 +1,39 @@
 /**
- * Where a browser's real things are put together to a table: database, keys, clock, worker, WebRTC. Everything
+ * Where a browser's real things are put together to a table: database, keys, clock, worker, transport. Everything
  * below is given them as ports; everything above sees a `TableClient`.
  *
- *     const href = await createTable(request, face);   // '/t/ABCDEF#h=...'
  *     const table = await openTable('ABCDEF', location.hash, face);
  */
 import type { BotRunner } from '../bots/bot.ts';
-import { encodeBase64url } from '../game/bytes.ts';
-import type { GameOptions, Variant } from '../game/game.ts';
-import { toSeat } from '../game/seats.ts';
-import type { BotLevel, Command, Face, PlayerId, RoomCode, TableRules } from '../game/table-types.ts';
+import type { Face, PlayerId, RoomCode } from '../game/table-types.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Identity, type Keys } from '../room/keys.ts';
 import { TableSession } from '../room/session.ts';
 import type { GameParts } from '../room/part.ts';
 import type { Store, TableRecord } from '../room/store.ts';
 import type { TableClient } from '../room/table-client.ts';
-import {
-	formatFragment,
-	hasFingerprint,
-	newRoomCode,
-	parseFragment,
-	tableKeysOf,
-} from '../room/table-keys.ts';
+import { formatFragment, hasFingerprint, parseFragment, tableKeysOf } from '../room/table-keys.ts';
 import { createDexieStore } from '../store/dexie.ts';
-import { createFallback } from '../transport/fallback.ts';
-import { createLinks } from '../transport/links.ts';
-import type { Fallback } from '../transport/pairs.ts';
-import { createSocketSignalling } from '../transport/socket-signalling.ts';
-import type { SignallingFactory } from '../transport/signalling.ts';
-import type { Transport } from '../transport/transport.ts';
 import { addressOf } from './home/addresses.ts';
 import { loadConfig } from './config.ts';
-import { madeUpFace } from './faces.ts';
 import { claimTable } from './one-page.ts';
-import { SUPABASE, type SiteConfig } from './site-config.ts';
+import type { SiteConfig } from './site-config.ts';
+import { transportFor } from './table-transport.ts';
 
-export interface TableRequest {
-	readonly variant: Variant;
-	readonly rules: TableRules;
-	readonly options: GameOptions;
-	/** Level of the bots in the other seats; null leaves them empty. */
-	readonly bots: BotLevel | null;
-	/** A table that never leaves this device. */
-	readonly solo: boolean;
-	/** The code alone does not open it: the link carries a secret. */
-	readonly private: boolean;
-}
-
-/** Bytes of a private table's secret: more than anyone can guess. */
-const SECRET_BYTES = 16;
-
-interface Device {
+export interface Device {
 	readonly store: Store;
 	readonly keys: Keys;
 	readonly identity: Identity;
 }
 
-async function thisDevice(): Promise<Device> {
+export async function thisDevice(): Promise<Device> {
 	const keys = await createKeys();
 	const store = createDexieStore();
 	const seeds = await store.identity(() => newIdentitySeeds(randomBytes));
 	return { store, keys, identity: await keys.identity(seeds) };
 }
 
-/**
- * Opens a table on this device, sits down and fills it with bots; gives its address below the base path. Rejects
- * when the browser keeps nothing for the site.
- */
-export async function createTable(request: TableRequest, face: Face): Promise<`/${string}`> {
-	const device = await thisDevice();
-	const code = newRoomCode(randomBytes);
-	const record = {
-		...newRecord(code, request.private && !request.solo ? encodeBase64url(randomBytes(SECRET_BYTES)) : null),
-		solo: request.solo,
-		variant: request.variant,
-	};
-	const session = await openSession(device, record, face, null, () => true);
-	const { variant, rules, options } = request;
-	const seats = Array.from({ length: rules.seats }, () => ({ kind: 'empty' }) as const);
-	await session.host({ variant, rules, options, seats, previous: null });
-	const commands: Command[] = [
-		...(request.bots === null ? [] : botsFor(rules.seats, request.bots)),
-		...(request.solo ? [{ type: 'start_game' } as const] : []),
-	];
-	for (const outcome of [await session.sit(null), ...(await inOrder(session, commands))]) {
-		if (!outcome.ok) throw new Error(outcome.code);
-	}
-	await session.idle();
-	session.close();
-	device.store.close();
-	return `/t/${code}${formatFragment(record.secret, device.identity.player)}`;
-}
-
-async function inOrder(session: TableSession, commands: readonly Command[]) {
-	const outcomes = [];
-	for (const command of commands) outcomes.push(await session.send(command));
-	return outcomes;
-}
-
-/** Bots for every seat but the first, each with a name of its own. */
-function botsFor(seats: number, level: BotLevel): Command[] {
-	const names = new Set<string>();
-	return Array.from({ length: seats - 1 }, (_, index) => {
-		let face = madeUpFace(Math.random);
-		while (names.has(face.name)) face = madeUpFace(Math.random);
-		names.add(face.name);
-		return { type: 'add_bot', seat: toSeat(index + 1), level, face } as const;
-	});
-}
-
-function newRecord(code: RoomCode, secret: string | null): TableRecord {
+export function newRecord(code: RoomCode, secret: string | null): TableRecord {
 	return {
 		code,
 		secret,
@@ -157,7 +80,7 @@ function isSameTable(known: TableRecord, secret: string | null, founder: string 
 	return isSameFounder && (secret === null || known.secret === secret);
 }
 
-async function openSession(
+export async function openSession(
 	{ store, keys, identity }: Device,
 	record: TableRecord,
 	face: Face,
@@ -206,50 +129,6 @@ function botsWhenNeeded(): BotRunner {
 			});
 		},
 	};
-}
-
-async function transportFor(config: SiteConfig): Promise<Transport> {
-	const { iceServers, relay } = config;
-	// Old browsers and some embedded ones have no WebRTC, whatever the types say.
-	const RTCPeerConnection: typeof globalThis.RTCPeerConnection | undefined = globalThis.RTCPeerConnection;
-	const parts = {
-		clock: systemClock,
-		random: randomBytes,
-		signalling: await signallingFor(config),
-	};
-	const direct = (fallback?: Fallback) =>
-		createLinks({
-			...parts,
-			rtc: RTCPeerConnection === undefined ? null : { RTCPeerConnection },
-			iceServers: () => Promise.resolve(iceServers),
-			fallback,
-		});
-	return createFallback({
-		clock: systemClock,
-		direct,
-		relays: relay,
-		carried: async ({ neighbours, ...way }) => {
-			const { createRelay } = await import('../transport/relay.ts');
-			return createRelay({
-				...parts,
-				...way,
-				...(neighbours === null ? {} : { signalling: neighbours.signalling, rate: neighbours.rate }),
-			});
-		},
-	});
-}
-
-/** Every address at once; what only some sites need is loaded by those. */
-async function signallingFor({ signalling, supabase }: SiteConfig): Promise<SignallingFactory> {
-	const parts = { clock: systemClock, random: randomBytes };
-	const urls = signalling.filter((address) => address !== SUPABASE);
-	const sockets = createSocketSignalling({ ...parts, urls });
-	if (supabase === null || urls.length === signalling.length) return sockets;
-	const [{ createRealtimeSignalling }, { severalSignalling }] = await Promise.all([
-		import('../transport/realtime-signalling.ts'),
-		import('../transport/several-signalling.ts'),
-	]);
-	return severalSignalling([sockets, createRealtimeSignalling({ ...parts, ...supabase })]);
 }
 
 /** Ties a session to its page: goodbye when it goes, a look at all links when it comes back. */

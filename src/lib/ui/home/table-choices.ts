@@ -1,6 +1,6 @@
 /**
  * What somebody chooses for a new table, kept for the next one, and the named sets of house rules. Pure: the page
- * shows it, `$lib/ui/open-table.ts` makes a table of it.
+ * shows it, `$lib/ui/create-table.ts` makes a table of it.
  */
 import {
 	ABSENCE_ACTIONS,
