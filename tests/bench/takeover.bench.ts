@@ -58,17 +58,18 @@ async function measureGame(browser: Browser, url: string): Promise<number[]> {
 		// Of three who are here the first of the other two takes over: the host is by turns the first and the second.
 		const host = (round - 1) % 2;
 		await playUntil(people, async () => (await roundOf(yael.page)) === round);
-		delays.push(await killAndPlayOn(people, host));
-		people = await Promise.all(people.map((one, seat) => (seat === host ? comeBack(one, link) : one)));
+		const victim = people[host] ?? noa;
+		delays.push(await killAndPlayOn(victim, people));
+		const back = await comeBack(victim, link);
+		people = people.map((one) => (one === victim ? back : one));
 	}
 	for (const { context } of people) await context.close();
 	return delays;
 }
 
 /** Kills the host's page while another is to play, who does so at once: until the third page shows the card, ms. */
-async function killAndPlayOn(people: readonly Player[], host: number): Promise<number> {
-	const victim = people[host];
-	const survivors = people.filter((_, seat) => seat !== host);
+async function killAndPlayOn(victim: Player, people: readonly Player[]): Promise<number> {
+	const survivors = people.filter((player) => player !== victim);
 	const toPlay = async (): Promise<Player | undefined> => {
 		for (const player of survivors) if ((await asked(player)) === 'card') return player;
 		return undefined;
