@@ -28,13 +28,15 @@ const GATHER_MS = 250;
 const LATE_CANDIDATES_MS = 100;
 /** `errorCode` of a STUN or TURN server that said nothing at all (webrtc-pc 4.8.2). */
 const NO_ANSWER = 701;
+/** Unauthorized and forbidden (RFC 8656 18). */
+const LOGIN = new Set([401, 403]);
 /** The goodbye has to leave before the connection does. */
 const LINGER_MS = 1_000;
 
 /** What a connection finds out about the browser and the network it is in. */
 export interface ConnectionFindings {
 	/** Holds or holds no more. */
-	onFinding(finding: Finding, holds: boolean): void;
+	readonly onFinding: (finding: Finding, holds: boolean) => void;
 }
 
 export interface ConnectionOptions {
@@ -230,8 +232,8 @@ export class Connection implements CarrierConnection {
 
 	#serverFailed({ url, errorCode }: RTCPeerConnectionIceErrorEvent): void {
 		if (errorCode === NO_ANSWER) this.#silentServers++;
-		// Some browsers leave the address out.
-		else if ((url ?? '').startsWith('turn') && errorCode >= 400 && errorCode < 500) {
+		// Some browsers leave the address out; only a login is answered with these two.
+		else if (url ? url.startsWith('turn') && errorCode >= 400 && errorCode < 500 : LOGIN.has(errorCode)) {
 			this.#events.onFinding('turn', true);
 		}
 	}

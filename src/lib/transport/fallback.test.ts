@@ -6,7 +6,7 @@ import { describeTransport, randomPeerId, type Harness } from './acceptance.ts';
 import { createFallback } from './fallback.ts';
 // Loaded when the first peer comes: no time passes on a fake clock while that goes on.
 import './channel-link.ts';
-import './connection.ts';
+import './webrtc.ts';
 import './neighbours.ts';
 import { createLinks } from './links.ts';
 import { createRelay } from './relay.ts';

@@ -3,7 +3,7 @@ import { createFakeClock } from '../room/clock.ts';
 // Loaded when the first peer comes: no time passes on a fake clock while that goes on.
 import type { RtcApi } from './connection.ts';
 import './channel-link.ts';
-import './connection.ts';
+import './webrtc.ts';
 import { createLinks } from './links.ts';
 import { MAX_HANDSHAKES } from './pairs.ts';
 import { createBox } from './sealing.ts';
@@ -18,12 +18,15 @@ class FakeConnection {
 	static described = '';
 	/** Servers that never answer them. */
 	static silent = 0;
+	/** Whatever servers they are given, the browser cannot read them. */
+	static unreadable = false;
 
 	static reset(): void {
 		FakeConnection.open.clear();
 		FakeConnection.most = 0;
 		FakeConnection.described = 'a=candidate:1 1 udp 7 192.0.2.1 9 typ host\r\n';
 		FakeConnection.silent = 0;
+		FakeConnection.unreadable = false;
 	}
 
 	onicecandidateerror: ((event: object) => void) | null = null;
@@ -31,7 +34,8 @@ class FakeConnection {
 	iceGatheringState = 'complete';
 	localDescription: { sdp: string } | null = null;
 
-	constructor() {
+	constructor({ iceServers = [] }: RTCConfiguration = {}) {
+		if (FakeConnection.unreadable && iceServers.length > 0) throw new SyntaxError('no such server');
 		FakeConnection.open.add(this);
 		FakeConnection.most = Math.max(FakeConnection.most, FakeConnection.open.size);
 	}
@@ -289,6 +293,30 @@ describe('links', () => {
 		hanging.hear(announce(id(1)));
 		await hanging.clock.advance(3_100);
 		expect(hanging.of('offer').length).toBe(1);
+	});
+
+	it('does without ICE servers that the browser cannot read, and says so', async () => {
+		const { hear, of, statuses, clock } = setUp({ iceServers: async () => [{ urls: 'turn:without.login' }] });
+		FakeConnection.unreadable = true;
+		hear(announce(id(1)));
+		await clock.advance(10);
+		expect(of('offer').length).toBe(1);
+		expect(statuses.at(-1)).toMatchObject({ fault: 'ice_servers', findings: ['ice_servers'] });
+		FakeConnection.unreadable = false;
+		await clock.advance(9_000);
+		expect(of('offer').length).toBe(2);
+		expect(statuses.at(-1)).toMatchObject({ fault: null, findings: [] });
+	});
+
+	it('shows that a TURN login failed though the browser does not say at which server', async () => {
+		const { hear, statuses, clock } = setUp();
+		hear(announce(id(1)));
+		await clock.advance(10);
+		const [connection] = FakeConnection.open;
+		connection?.onicecandidateerror?.({ url: '', errorCode: 400 });
+		expect(statuses.at(-1)?.fault).toBe(null);
+		connection?.onicecandidateerror?.({ url: '', errorCode: 401 });
+		expect(statuses.at(-1)).toMatchObject({ fault: 'turn', findings: ['turn'] });
 	});
 
 	it('shows that a TURN login failed, until a relay works', async () => {

@@ -7,11 +7,9 @@
  *     transport.open({ topic, key, self, role: 'seat' }, handlers);
  */
 import type { Clock } from '../room/clock.ts';
-import type { Carrier } from './carrier.ts';
 import type { RtcApi } from './connection.ts';
 import { createPairs, type Fallback, type PairsTransport } from './pairs.ts';
 import type { SignallingFactory } from './signalling.ts';
-import type { Finding } from './transport.ts';
 
 export interface LinksOptions {
 	readonly clock: Clock;
@@ -24,57 +22,21 @@ export interface LinksOptions {
 	readonly fallback?: Fallback | undefined;
 }
 
-/** A configuration server that is slower than this must not keep two neighbours apart. */
-const ICE_SERVERS_MS = 3_000;
 const HIGH_WATER_BYTES = 256 * 1024;
 
 export function createLinks(options: LinksOptions): PairsTransport {
 	const { rtc } = options;
 	const pairs: PairsTransport = createPairs({
 		...options,
-		carrier: rtc === null ? null : webrtcCarrier(options, rtc, (...found) => pairs.found(...found)),
+		carrier: rtc && {
+			via: 'direct',
+			highWaterBytes: HIGH_WATER_BYTES,
+			// A table that nobody comes to needs no connections: their code comes with the first.
+			async connect(spec) {
+				const { connectByWebrtc } = await import('./webrtc.ts');
+				return connectByWebrtc(spec, { ...options, rtc, onFinding: (...found) => pairs.found(...found) });
+			},
+		},
 	});
 	return pairs;
-}
-
-function webrtcCarrier(
-	options: LinksOptions,
-	rtc: RtcApi,
-	onFinding: (finding: Finding, holds: boolean) => void,
-): Carrier {
-	const iceServers = (): Promise<readonly RTCIceServer[]> =>
-		new Promise((resolve) => {
-			const done = (servers: readonly RTCIceServer[], failed: boolean): void => {
-				cancel();
-				onFinding('ice_servers', failed);
-				resolve(servers);
-			};
-			const cancel = options.clock.after(ICE_SERVERS_MS, () => done([], true));
-			options.iceServers().then(
-				(servers) => done(servers, false),
-				() => done([], true),
-			);
-		});
-	return {
-		via: 'direct',
-		highWaterBytes: HIGH_WATER_BYTES,
-		async connect({ attempt, isOfferer, events }) {
-			const [{ Connection }, servers] = await Promise.all([import('./connection.ts'), iceServers()]);
-			try {
-				const connection = new Connection({
-					clock: options.clock,
-					rtc,
-					iceServers: servers,
-					attempt,
-					isOfferer,
-					events: { ...events, onFinding },
-				});
-				onFinding('webrtc_refused', false);
-				return connection;
-			} catch (error) {
-				onFinding('webrtc_refused', true);
-				throw error;
-			}
-		},
-	};
 }

@@ -62,6 +62,11 @@ describe("a site's config.json", () => {
 		[{ signalling: [7] }, 'signalling.0 is not understood'],
 		[{ iceServers: [{ url: 'stun:a' }] }, 'iceServers.0.urls is not understood'],
 		[{ iceServers: {} }, 'iceServers is not understood'],
+		[{ iceServers: [{ urls: 'http://a' }] }, 'iceServers.0.urls is not understood'],
+		[
+			{ iceServers: [{ urls: 'stun:a' }, { urls: 'turn:b', username: 'u' }] },
+			'iceServers.1 is not understood',
+		],
 		[{ relay: 'off' }, 'relay is not understood'],
 		[{ supabase: { url: 'x.supabase.co', anonKey: 'k' } }, 'supabase.url is not understood'],
 		[{ supabase: { url: 'https://x.supabase.co' } }, 'supabase.anonKey is not understood'],

@@ -27,14 +27,23 @@ export const SUPABASE = 'supabase';
 const OWN_SIGNALLING = 'signal';
 
 const text = z.string().check(z.minLength(1));
+const iceUrl = z.string().check(z.regex(/^(stun|turn)s?:./));
 const FIELDS = {
 	signalling: z.array(text),
 	iceServers: z.array(
-		z.object({
-			urls: z.union([text, z.array(text)]),
-			username: z.optional(text),
-			credential: z.optional(text),
-		}),
+		z
+			.object({
+				urls: z.union([iceUrl, z.array(iceUrl)]),
+				username: z.optional(text),
+				credential: z.optional(text),
+			})
+			// A browser that is given one without makes no connection at all.
+			.check(
+				z.refine(
+					({ urls, username, credential }) =>
+						![urls].flat().some((url) => url.startsWith('turn')) || (username && credential),
+				),
+			),
 	),
 	relay: z.boolean(),
 	supabase: z.object({ url: z.string().check(z.regex(/^https?:\/\/./)), anonKey: text }),
