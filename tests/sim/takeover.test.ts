@@ -136,6 +136,27 @@ describe('a host that is lost', () => {
 		await expectAgreement(players);
 	});
 
+	it('is followed by who watches, over the one seat that it was linked with all along', async () => {
+		const { table, players } = await tableOf(53, 2);
+		const watcher = await table.join('Omri');
+		await table.pass(2_000);
+		expect(watcher.session.connections().links).toHaveLength(2);
+		await playUntil(table, players, () => viewOf(players[1] as Device).trick.length === 2);
+		const linked = watcher.session.connections().links.map(({ player }) => player);
+		// Nobody is found anew from here on: who is not linked stays apart.
+		table.network.setSignalling(false);
+		const survivors = players.slice(1);
+		players[0]?.kill();
+		await timeToOpen(table, survivors);
+		const [host] = hostOf(survivors) as [Device];
+		const { status } = watcher.session.snapshot;
+		expect(status === 'open').toBe(linked.includes(host.session.snapshot.you.player));
+		table.network.setSignalling(true);
+		await playUntil(table, survivors, () => viewOf(host).round === 2);
+		await table.pass(3_000);
+		expect(watcher.session.snapshot).toMatchObject({ status: 'open', view: { round: 2 } });
+	});
+
 	it('is followed although the one who comes back has not heard yet who hosts', async () => {
 		const { table, players } = await tableOf(52, 2);
 		const [noa, dan, yael] = players as [Device, Device, Device];

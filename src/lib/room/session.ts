@@ -38,6 +38,8 @@ import type { Connections, TableClient, TableSnapshot, TableStatus } from './tab
 import type { TableKeys } from './table-keys.ts';
 import { writeAgain } from './write-again.ts';
 
+/** All fifty spectators of the fullest table find a seat. */
+const MAX_WATCHERS_A_SEAT = 6;
 /** How long a joiner looks before the page says that nobody is there; it goes on looking. */
 const NOBODY_AFTER_MS = 8_000;
 
@@ -85,6 +87,8 @@ export class TableSession implements TableClient {
 	#fault: string | null = null;
 	#reach: TransportStatus = { signalling: 'closed', fault: null, findings: [] };
 	#role: PeerRole = 'new';
+	/** The seat that this page is linked with beside the host, while it watches. */
+	#secondLink: PeerId | null = null;
 	#contributedTo: GameId | null = null;
 	#frames: Promise<unknown> = Promise.resolve();
 	readonly #linkStates = new WeakMap<Link, LinkState>();
@@ -139,6 +143,7 @@ export class TableSession implements TableClient {
 			onGone: (peer) => {
 				this.#hosting?.gone(peer);
 				this.#following?.gone(peer);
+				if (this.#role === 'watch') this.#chooseSecondLink();
 				this.#changed();
 			},
 			onOffence: (peer, offence) => {
@@ -413,9 +418,27 @@ export class TableSession implements TableClient {
 		if (!this.#isStarting) this.#follow(null).catch(this.#onFault);
 	}
 
-	/** Seats are linked with one another and with the host; everybody else with the host alone. */
-	#wants(info: PeerInfo): boolean {
-		return this.#role === 'host' || info.role === 'host' || (this.#role === 'seat' && info.role === 'seat');
+	/**
+	 * Seats are linked with one another and with the host; who watches with the host and one seat, so that it is still at
+	 * the table when the host is gone; who has only come with the host alone.
+	 */
+	#wants({ peer, role }: PeerInfo): boolean {
+		if (this.#role === 'host' || role === 'host') return true;
+		if (this.#role === 'watch') return role === 'seat' && (this.#secondLink ?? peer) === peer;
+		if (this.#role !== 'seat') return false;
+		if (role !== 'watch') return role === 'seat';
+		const watching = this.#peers.all.filter(({ hello }) => hello.role === 'watch');
+		return watching.length < MAX_WATCHERS_A_SEAT || watching.some(({ link }) => link.peer === peer);
+	}
+
+	/** A watcher keeps the first seat it is linked with, and lets go of the others. */
+	#chooseSecondLink(): void {
+		const seats = this.#peers.all.filter(({ hello }) => hello.role === 'seat');
+		const kept = seats.some(({ link }) => link.peer === this.#secondLink);
+		const chosen = kept ? this.#secondLink : (seats[0]?.link.peer ?? null);
+		if (chosen === this.#secondLink) return;
+		this.#secondLink = chosen;
+		this.#options.transport?.setPolicy((info) => this.#wants(info));
 	}
 
 	connections(): Connections {
@@ -466,6 +489,7 @@ export class TableSession implements TableClient {
 	}
 
 	#peerCame(peer: Peer): void {
+		if (this.#role === 'watch') this.#chooseSecondLink();
 		this.#hosting?.meet(peer);
 		this.#following?.meet(peer);
 	}
