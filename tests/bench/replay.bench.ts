@@ -70,7 +70,7 @@ async function verification({ host, gameId, players }: LoneHost): Promise<number
 			gameId,
 			gameOf: gameNamed,
 			acceptsFounder: (player) => player === players[0]?.player,
-			openHands: (event) => Promise.resolve(event),
+			openCards: (event) => Promise.resolve(event),
 		});
 		const from = performance.now();
 		const { taken } = await book.receive(envelopes);

@@ -7,7 +7,14 @@
 import type { CardId } from '../../src/lib/cards/card.ts';
 import { formatCard } from '../../src/lib/cards/notation.ts';
 import { encodeBase64url } from '../../src/lib/game/bytes.ts';
-import type { Game, GameEvent, GameState, GameView, Hand } from '../../src/lib/game/game.ts';
+import {
+	DEAL_EVENT,
+	type Game,
+	type GameEvent,
+	type GameState,
+	type GameView,
+	type Hand,
+} from '../../src/lib/game/game.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
 import type { GameId, PlayerId } from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
@@ -226,7 +233,7 @@ export class Witness {
 
 	/** A device works out a deal: at the host before anybody has it, elsewhere when it is public. */
 	dealt(game: GameId | null, rules: Game, event: GameEvent, deck: readonly CardId[]): void {
-		const { round } = event as GameEvent & { readonly round?: unknown };
+		const round = dealOf(event as GameEvent & DealNumbers);
 		const hands = rules.handsOf(event);
 		if (game === null || hands === null || typeof round !== 'number') return;
 		const cards = hands.flatMap((hand) => hand ?? []);
@@ -270,8 +277,8 @@ export class Witness {
 		if (own == null) return;
 		for (const bytes of encodings(own.secret)) this.#keep('the secret of the game', bytes, game);
 		const started = startOf(node);
-		const { round } = node.record.payload;
-		if (node.record.hands === undefined || started === null || typeof round !== 'number') return;
+		const round = dealOf(node.record.payload);
+		if (node.record.type !== DEAL_EVENT || started === null || typeof round !== 'number') return;
 		const key = roundKeyOf({ game, secret: own.secret, contributions: started }, round);
 		for (const bytes of encodings(key)) this.#keep(`the key of round ${round}`, bytes, `${game}/${round}`);
 	}
@@ -346,12 +353,11 @@ export class Witness {
 		const path = this.pathOf(device, game);
 		// The view is of the state behind the last event only when nothing is being written.
 		if (session.snapshot.events !== path.length) return;
-		const deal = path.findLast(({ record }) => record.hands !== undefined);
+		const deal = path.findLast(({ record }) => record.type === DEAL_EVENT);
 		if (deal === undefined || isVoided(path, deal.index)) return;
 		const held = heldCards(inner, session.snapshot.seats.length);
 		if (held === null) return;
-		const { round } = deal.record.payload;
-		const dealt = this.#deals.get(`${game}/${String(round)}`);
+		const dealt = this.#deals.get(`${game}/${String(dealOf(deal.record.payload))}`);
 		if (dealt === undefined) return;
 		const played = path
 			.slice(deal.index + 1)
@@ -410,6 +416,16 @@ function textsOf(hand: Hand): Buffer[] {
 		...(hand.length >= FEWEST_NAMED_CARDS ? [Buffer.from(names)] : []),
 		...(hand.length >= FEWEST_RAW_CARDS ? [Buffer.from(hand), Buffer.from(hand.join(','))] : []),
 	];
+}
+
+interface DealNumbers {
+	readonly round?: unknown;
+	readonly deal?: unknown;
+}
+
+/** Which deal of the game this is: the round's number where no round is dealt again. */
+function dealOf({ round, deal }: DealNumbers): unknown {
+	return deal ?? round;
 }
 
 /** The cards in all hands; null for a game whose views show none. */

@@ -143,6 +143,9 @@ export interface DealPlan {
 	readonly decks: number;
 }
 
+/** The one event type that opens a deal, in every game: its record carries the hands, sealed. */
+export const DEAL_EVENT = 'cards_dealt';
+
 /** Cards that a seat has laid face down for the host alone; null where this peer may not see them. */
 export interface FaceDown {
 	readonly seat: SeatIndex;
@@ -214,6 +217,10 @@ export interface Game {
 	 * payload: the room seals them to the key of the round, for the host and whoever takes its place.
 	 */
 	faceDownOf(event: GameEvent): FaceDown | null;
+	/** Cards may be laid face down in this game: each deal then publishes a key that they are sealed to. */
+	readonly laysFaceDown: boolean;
+	/** Names cards of a closed hand, so that it travels to the host sealed: it may pass through another seat. */
+	isSecretCommand(command: GameCommand): boolean;
 	/** The event with those cards put in, as `openHands` does with hands. */
 	openFaceDown(event: GameEvent, cards: Hand): GameEvent;
 }

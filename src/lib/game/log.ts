@@ -34,6 +34,16 @@ export interface SealedHand {
 	readonly share?: string | undefined;
 }
 
+/** Cards that a seat has laid face down, as they travel in the record: sealed, and bound by a commitment. */
+export interface SealedCards {
+	/** Sealed to the round's own key, base64url: for the host and whoever takes its place. */
+	readonly box: string;
+	/** Sealed to the seat's player, base64url; null for a bot. */
+	readonly own: string | null;
+	/** SHA-256 of blinding and cards, base64url. */
+	readonly commitment: string;
+}
+
 export interface LogRecord {
 	/** 0-based, without gaps. */
 	readonly index: number;
@@ -47,8 +57,12 @@ export interface LogRecord {
 	/** Version of the payload. */
 	readonly v: number;
 	readonly payload: Readonly<Record<string, unknown>>;
-	/** By seat, with a deal only. */
+	/** By seat, with a deal or an exchange only. */
 	readonly hands?: readonly (SealedHand | null)[] | undefined;
+	/** X25519 public key of the round, base64url, with the deal of a game in which cards are laid face down. */
+	readonly roundBox?: string | undefined;
+	/** With an event that lays some. */
+	readonly faceDown?: SealedCards | undefined;
 }
 
 const recordSchema = z.strictObject({
@@ -82,6 +96,14 @@ const recordSchema = z.strictObject({
 				),
 			)
 			.check(z.maxLength(MAX_SEATS)),
+	),
+	roundBox: z.optional(z.string().check(z.maxLength(43))),
+	faceDown: z.optional(
+		z.strictObject({
+			box: z.string().check(z.maxLength(400)),
+			own: z.nullable(z.string().check(z.maxLength(400))),
+			commitment: z.string().check(z.maxLength(43)),
+		}),
 	),
 });
 

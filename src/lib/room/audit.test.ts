@@ -21,7 +21,7 @@ async function finishedLog(table: SimulatedTable): Promise<readonly Entry[]> {
 		gameId: game,
 		gameOf: gameNamed,
 		acceptsFounder: () => true,
-		openHands: (event) => Promise.resolve(event),
+		openCards: (event) => Promise.resolve(event),
 	});
 	const stored = await table.host.store.events(game);
 	const { offence } = await book.receive(stored.map(({ envelope }) => envelope));

@@ -11,7 +11,7 @@
  *     await audit.advance(book.entries);   // and again when the log has grown
  */
 import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
-import type { Game, Hand, SeatIndex } from '../game/game.ts';
+import { DEAL_EVENT, type Game, type Hand, type SeatIndex } from '../game/game.ts';
 import type { LogRecord } from '../game/log.ts';
 import { activeSeats, toSeat } from '../game/seats.ts';
 import { tableOf } from '../game/table.ts';
@@ -22,7 +22,10 @@ import {
 	drawFirstDealer,
 	handCommitment,
 	isSecretOf,
+	openFaceDown,
+	roundBoxKey,
 	roundKeyOf,
+	sealFaceDown,
 	sealHand,
 	shuffledDeck,
 } from './deal.ts';
@@ -77,6 +80,12 @@ interface Dealt {
 	readonly before: TableState;
 }
 
+interface Opened {
+	readonly code: FindingCode | null;
+	readonly event: LogEvent;
+	readonly seat: SeatIndex | null;
+}
+
 export async function auditLog(game: Game, entries: readonly AuditEntry[], keys: Keys): Promise<DealCheck> {
 	return new Audit(game, keys).advance(entries);
 }
@@ -120,7 +129,7 @@ export class Audit {
 	}
 
 	async #look(index: number, record: LogRecord, event: LogEvent, before: TableState): Promise<void> {
-		if (record.hands !== undefined) this.#dealt = { index, before };
+		if (record.type === DEAL_EVENT) this.#dealt = { index, before };
 		if (!isTableEvent(event)) return;
 		switch (event.type) {
 			case 'game_started':
@@ -164,7 +173,9 @@ export class Audit {
 			const code = await this.#handFinding(roundKey, toSeat(seat), hand, record, dealt.before);
 			if (code !== null) this.#find(code, dealt.index, event.round, toSeat(seat));
 		}
-		this.#checkPlays(dealt, fair, index, event.round);
+		const roundBox = this.#game.laysFaceDown ? await roundBoxKey(this.#keys, roundKey) : undefined;
+		if (record.roundBox !== roundBox) this.#find('wrong_box', dealt.index, event.round);
+		await this.#checkPlays(dealt, fair, { end: index, round: event.round, roundKey });
 	}
 
 	async #handFinding(
@@ -174,30 +185,76 @@ export class Audit {
 		record: LogRecord,
 		before: TableState,
 	): Promise<FindingCode | null> {
+		const place = record.type === DEAL_EVENT ? null : record.index;
 		const entry = record.hands?.[seat] ?? null;
-		if (entry?.commitment !== handCommitment(roundKey, seat, hand)) return 'wrong_commitment';
+		if (entry?.commitment !== handCommitment(roundKey, seat, hand, place)) return 'wrong_commitment';
 		const holder = before.seats[seat];
 		if (holder?.kind !== 'human') return null;
-		const sealed = await sealHand(this.#keys, roundKey, seat, hand, holder.boxKey);
+		const sealed = await sealHand(this.#keys, roundKey, seat, hand, holder.boxKey, place);
 		return sealed.box === entry.box ? null : 'wrong_box';
 	}
 
 	/** Plays the round again with all hands open: `evolve` refuses what they do not allow. */
-	#checkPlays(dealt: Dealt, fair: LogEvent, end: number, round: number): void {
+	async #checkPlays(
+		dealt: Dealt,
+		fair: LogEvent,
+		{ end, round, roundKey }: { end: number; round: number; roundKey: Uint8Array<ArrayBuffer> },
+	): Promise<void> {
 		const { evolve } = tableOf(this.#game);
 		let state = evolve(dealt.before, fair);
 		for (let index = dealt.index + 1; index < end; index++) {
-			const event = this.#entries[index]?.event;
-			if (event === undefined) return;
+			const entry = this.#entries[index];
+			if (entry === undefined) return;
+			const { code, event, seat } = await this.#opened(entry, state, roundKey);
+			if (code !== null) this.#find(code, index, round, seat);
 			try {
 				state = evolve(state, event);
 			} catch {
 				// It was taken in with the hand unseen, and does not fit the hand.
-				const seat = 'seat' in event && typeof event.seat === 'number' ? toSeat(event.seat) : null;
 				this.#find('illegal_play', index, round, seat);
 				return;
 			}
 		}
+	}
+
+	/** An event of the round with the cards in it that its record seals, and what is wrong with how they are sealed. */
+	async #opened(
+		{ record, event }: AuditEntry,
+		state: TableState,
+		roundKey: Uint8Array<ArrayBuffer>,
+	): Promise<Opened> {
+		const seat = 'seat' in event && typeof event.seat === 'number' ? toSeat(event.seat) : null;
+		const down = this.#game.faceDownOf(event);
+		if (down !== null) return this.#openedFaceDown(record, event, state, roundKey, down.seat);
+		if (this.#game.handsOf(event) === null || state.inner === null) return { code: null, event, seat };
+		const due = this.#game.owed(state.inner, activeSeats(state));
+		const hands = due === null ? null : this.#game.handsOf(due);
+		// Not known what should come of it: the event is judged by what it says itself.
+		if (hands === null) return { code: null, event, seat };
+		const open = this.#game.openHands(event, hands);
+		for (const [owner, hand] of hands.entries()) {
+			if (hand === null) continue;
+			const code = await this.#handFinding(roundKey, toSeat(owner), hand, record, state);
+			if (code !== null) return { code, event: open, seat: toSeat(owner) };
+		}
+		return { code: null, event: open, seat };
+	}
+
+	async #openedFaceDown(
+		record: LogRecord,
+		event: LogEvent,
+		state: TableState,
+		roundKey: Uint8Array<ArrayBuffer>,
+		seat: SeatIndex,
+	): Promise<Opened> {
+		const { faceDown } = record;
+		const cards = faceDown === undefined ? null : await openFaceDown(this.#keys, roundKey, faceDown);
+		if (faceDown === undefined || cards === null) return { code: 'wrong_box', event, seat };
+		const holder = state.seats[seat];
+		const boxKey = holder?.kind === 'human' ? holder.boxKey : null;
+		const sealed = await sealFaceDown(this.#keys, roundKey, { seat, cards }, boxKey, record.index);
+		const isSame = sealed.box === faceDown.box && sealed.own === faceDown.own;
+		return { code: isSame ? null : 'wrong_box', event: this.#game.openFaceDown(event, cards), seat };
 	}
 
 	#checkSecret(index: number, secret: string, state: TableState): void {

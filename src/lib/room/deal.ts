@@ -14,9 +14,16 @@ import { parseCardId } from '../cards/card.ts';
 import { cardsOf } from '../cards/deck.ts';
 import { shuffle, type RandomSource } from '../cards/shuffle.ts';
 import { assert } from '../game/assert.ts';
-import { concatBytes, decodeBase64url, encodeBase64url, equalBytes, utf8 } from '../game/bytes.ts';
+import {
+	concatBytes,
+	decodeBase64url,
+	decodeJson,
+	encodeBase64url,
+	equalBytes,
+	utf8,
+} from '../game/bytes.ts';
 import type { Hand, SeatIndex } from '../game/game.ts';
-import type { SealedHand } from '../game/log.ts';
+import type { SealedCards, SealedHand } from '../game/log.ts';
 import type { GameId, TableState } from '../game/table-types.ts';
 import type { Identity, Keys } from './keys.ts';
 
@@ -136,7 +143,11 @@ async function agreed(keys: Keys, secret: Bytes, publicKey: Bytes): Promise<Byte
 }
 
 /** The content, or null when the box is not ours, not whole, or holds something else. */
-export async function openBox(identity: Identity, box: string, label: string): Promise<Bytes | null> {
+export async function openBox(
+	identity: Pick<Identity, 'boxKey' | 'agree'>,
+	box: string,
+	label: string,
+): Promise<Bytes | null> {
 	const bytes = decodeBase64url(box);
 	if (bytes === null || bytes.length < ONE_TIME_KEY_BYTES + TAG_BYTES) return null;
 	const oneTimeKey = new Uint8Array(bytes.subarray(0, ONE_TIME_KEY_BYTES));
@@ -148,6 +159,12 @@ export async function openBox(identity: Identity, box: string, label: string): P
 		// The cipher throws on a forged or damaged box: the same to us as no box.
 		return null;
 	}
+}
+
+/** The same for whoever holds the secret of the key that a box is sealed to. */
+async function openBoxWith(keys: Keys, secret: Bytes, box: string, label: string): Promise<Bytes | null> {
+	const boxKey = encodeBase64url(await keys.boxPublicKey(secret));
+	return openBox({ boxKey, agree: (publicKey) => keys.agree(secret, publicKey) }, box, label);
 }
 
 /** A secret for one box of the round, from the round key: who holds the key can check the box. */
@@ -164,17 +181,31 @@ function handBytes(hand: Hand): Bytes {
 	return Uint8Array.from(hand);
 }
 
-function blindingOf(roundKey: Bytes, seat: SeatIndex): Bytes {
-	return derive(roundKey, new Uint8Array(), `blinding/${seat}`, BLINDING_BYTES);
+/**
+ * What tells the secrets of one box of a round from those of another. A deal gives each seat one hand, so the seat is
+ * enough (`null`). Of what is sealed later in the round two hosts may make two versions at the same place of the log,
+ * so the place and the cards themselves go into it: a secret is never used for two contents.
+ */
+type Place = number | null;
+
+function nameOf(seat: SeatIndex, cards: Hand, place: Place): string {
+	return place === null ? String(seat) : `${seat}/${place}/${cards.join('.')}`;
+}
+
+function blindingOf(roundKey: Bytes, name: string): Bytes {
+	return derive(roundKey, new Uint8Array(), `blinding/${name}`, BLINDING_BYTES);
 }
 
 function commitHand(blinding: Uint8Array, hand: Hand): string {
 	return encodeBase64url(sha256(concatBytes(utf8('overtrick/hand'), blinding, handBytes(hand))));
 }
 
-/** What the deal of this round key says of a hand: a successor knows by it that it holds the right key. */
-export function handCommitment(roundKey: Bytes, seat: SeatIndex, hand: Hand): string {
-	return commitHand(blindingOf(roundKey, seat), hand);
+/**
+ * What the log says of a hand under this round key: a successor knows by it that it holds the right key.
+ * @param place index of the event in the log for an exchange, null for the deal
+ */
+export function handCommitment(roundKey: Bytes, seat: SeatIndex, hand: Hand, place: Place = null): string {
+	return commitHand(blindingOf(roundKey, nameOf(seat, hand, place)), hand);
 }
 
 /**
@@ -188,11 +219,13 @@ export async function sealHand(
 	seat: SeatIndex,
 	hand: Hand,
 	boxKey: string | null,
+	place: Place = null,
 ): Promise<SealedHand> {
-	const blinding = blindingOf(roundKey, seat);
+	const name = nameOf(seat, hand, place);
+	const blinding = blindingOf(roundKey, name);
 	const commitment = commitHand(blinding, hand);
 	if (boxKey === null) return { box: null, commitment };
-	const secret = oneTimeSecretOf(roundKey, boxKey, `one-time/${seat}`);
+	const secret = oneTimeSecretOf(roundKey, boxKey, `one-time/${name}`);
 	const plain = concatBytes(blinding, handBytes(hand));
 	return { box: await sealBox(keys, secret, boxKey, HAND_LABEL, plain), commitment };
 }
@@ -200,10 +233,95 @@ export async function sealHand(
 /** The owner's hand, or null when the box does not open or does not match its commitment. */
 export async function openHand(identity: Identity, sealed: SealedHand): Promise<Hand | null> {
 	const plain = sealed.box === null ? null : await openBox(identity, sealed.box, HAND_LABEL);
-	if (plain === null || plain.length < BLINDING_BYTES) return null;
+	return plain === null ? null : committedCards(plain, sealed.commitment);
+}
+
+/** The cards in an opened box, or null when they are not those that were committed to. */
+function committedCards(plain: Bytes, commitment: string): Hand | null {
+	if (plain.length < BLINDING_BYTES) return null;
 	const hand = Array.from(plain.subarray(BLINDING_BYTES), parseCardId);
 	if (!hand.every((card) => card !== null)) return null;
-	return commitHand(plain.subarray(0, BLINDING_BYTES), hand) === sealed.commitment ? hand : null;
+	return commitHand(plain.subarray(0, BLINDING_BYTES), hand) === commitment ? hand : null;
+}
+
+// Cards laid face down: sealed to the round's own key, which follows from the round key, so that a successor opens
+// them too; and to the player who laid them.
+
+const FACE_DOWN_LABEL = 'face-down';
+const COMMAND_LABEL = 'command';
+
+function roundBoxSecret(roundKey: Bytes): Bytes {
+	return derive(roundKey, new Uint8Array(), 'round-box');
+}
+
+/** X25519 public key of a round, base64url: `cards_dealt` publishes it. */
+export async function roundBoxKey(keys: Keys, roundKey: Bytes): Promise<string> {
+	return encodeBase64url(await keys.boxPublicKey(roundBoxSecret(roundKey)));
+}
+
+/**
+ * Cards as they stand in the log. The same arguments always give the same bytes, so the audit can compare them.
+ * @param boxKey the player's; null for a bot
+ * @param place index of the event in the log
+ */
+export async function sealFaceDown(
+	keys: Keys,
+	roundKey: Bytes,
+	{ seat, cards }: { readonly seat: SeatIndex; readonly cards: Hand },
+	boxKey: string | null,
+	place: number,
+): Promise<SealedCards> {
+	const name = nameOf(seat, cards, place);
+	const blinding = blindingOf(roundKey, `${FACE_DOWN_LABEL}/${name}`);
+	const plain = concatBytes(blinding, handBytes(cards));
+	const seal = (to: string): Promise<string | null> =>
+		sealBox(keys, oneTimeSecretOf(roundKey, to, `${FACE_DOWN_LABEL}/${name}`), to, FACE_DOWN_LABEL, plain);
+	const box = await seal(await roundBoxKey(keys, roundKey));
+	assert(box !== null, 'a secret can be agreed with a derived key');
+	return { box, own: boxKey === null ? null : await seal(boxKey), commitment: commitHand(blinding, cards) };
+}
+
+/** What a seat has laid down, for who holds the round key; null when the box does not open or match. */
+export async function openFaceDown(keys: Keys, roundKey: Bytes, sealed: SealedCards): Promise<Hand | null> {
+	const plain = await openBoxWith(keys, roundBoxSecret(roundKey), sealed.box, FACE_DOWN_LABEL);
+	return plain === null ? null : committedCards(plain, sealed.commitment);
+}
+
+/** The same for the player who laid them. */
+export async function openOwnFaceDown(identity: Identity, sealed: SealedCards): Promise<Hand | null> {
+	const plain = sealed.own === null ? null : await openBox(identity, sealed.own, FACE_DOWN_LABEL);
+	return plain === null ? null : committedCards(plain, sealed.commitment);
+}
+
+/**
+ * A command that names closed cards, for the way to the host. What is inside is the command as JSON.
+ * @param oneTimeSecret 32 fresh bytes
+ */
+export async function sealCommand(
+	keys: Keys,
+	oneTimeSecret: Bytes,
+	roundBox: string,
+	command: unknown,
+): Promise<SealedCommand | null> {
+	const box = await sealBox(keys, oneTimeSecret, roundBox, COMMAND_LABEL, utf8(JSON.stringify(command)));
+	return box === null ? null : { type: SEALED_COMMAND, box };
+}
+
+/** The command inside, not yet parsed; null when this is no sealed command or does not open. */
+export async function openSealedCommand(keys: Keys, roundKey: Bytes, body: SealedCommand): Promise<unknown> {
+	const plain = await openBoxWith(keys, roundBoxSecret(roundKey), body.box, COMMAND_LABEL);
+	return plain === null ? null : decodeJson(plain);
+}
+
+export const SEALED_COMMAND = 'sealed_command';
+export interface SealedCommand {
+	readonly type: typeof SEALED_COMMAND;
+	readonly box: string;
+}
+
+export function isSealedCommand(body: unknown): body is SealedCommand {
+	if (typeof body !== 'object' || body === null || Object.keys(body).length !== 2) return false;
+	return 'type' in body && body.type === SEALED_COMMAND && 'box' in body && typeof body.box === 'string';
 }
 
 /** Whether a published secret is the one that was committed to. */

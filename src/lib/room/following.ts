@@ -92,7 +92,8 @@ export class Following {
 	}
 
 	async #follow(gameId: GameId): Promise<void> {
-		const { identity, keys, store, clock, gameOf, onChange, onFault, onFaultOver, onGame } = this.#context;
+		const { identity, keys, store, clock, random, gameOf, onChange, onFault, onFaultOver, onGame } =
+			this.#context;
 		this.#guest?.close();
 		const guest = new Guest({
 			gameId,
@@ -100,6 +101,7 @@ export class Following {
 			keys,
 			store,
 			clock,
+			random,
 			gameOf,
 			acceptsFounder: (host) => this.#acceptsFounder(host),
 			onChange: () => {
@@ -483,7 +485,7 @@ export class Following {
 		if (peer.hello.player !== state.host || guest.book.length !== message.length) return;
 		const key = message.key === null ? null : await openPassed(this.#context.identity, message.key);
 		const votes = [{ player: state.host, signature: message.signature }];
-		const round = state.inner?.round ?? 0;
+		const round = state.inner?.deal ?? 0;
 		await this.#context.onMandate({
 			change: { term: message.term, reason: 'handed_over', votes },
 			recovered: key === null ? null : { round, key },

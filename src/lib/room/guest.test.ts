@@ -47,6 +47,7 @@ async function openPage(table: LoneHost, store: Store = createMemoryStore()): Pr
 		keys: table.keys,
 		store,
 		clock: table.clock,
+		random: (length) => new Uint8Array(length).fill(7),
 		gameOf: gameNamed,
 		acceptsFounder: (player) => player === table.players[0]?.player,
 		onChange: () => undefined,

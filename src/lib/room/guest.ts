@@ -3,7 +3,7 @@
  * own moves. A move is shown at once, as pending, and settles when the log has it or the host refuses it; until
  * then it is kept and sent again to whoever hosts.
  */
-import type { RefusalCode } from '../game/game.ts';
+import { DEAL_EVENT, type RefusalCode } from '../game/game.ts';
 import { equalBytes } from '../game/bytes.ts';
 import { seatOf } from '../game/seats.ts';
 import { type Table } from '../game/table.ts';
@@ -11,12 +11,12 @@ import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
 import { LogConflictError, type Store } from './store.ts';
 import type { Clock } from './clock.ts';
-import { openHand } from './deal.ts';
+import { openHand, openOwnFaceDown, sealCommand } from './deal.ts';
 import type { Outcome } from './host.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
 import { MAX_WRITE_AGAIN_MS, writeAgain, WRITE_AGAIN_MS } from './write-again.ts';
 import type { Identity, Keys } from './keys.ts';
-import { LogBook, type FindGame, type HandOpener, type LogOffence } from './log-book.ts';
+import { LogBook, type FindGame, type CardOpener, type LogOffence } from './log-book.ts';
 import { encodeCommand } from './protocol.ts';
 import { TableDocument, type TableNotes } from './table-document.ts';
 
@@ -32,6 +32,7 @@ export interface GuestOptions {
 	readonly keys: Keys;
 	readonly store: Store;
 	readonly clock: Clock;
+	readonly random: (bytes: number) => Bytes;
 	readonly gameOf: FindGame;
 	readonly acceptsFounder: (host: PlayerId) => boolean;
 	readonly onChange: () => void;
@@ -85,7 +86,7 @@ export class Guest {
 
 	#newBook(): LogBook {
 		const { keys, gameId, gameOf, acceptsFounder } = this.#options;
-		return new LogBook({ keys, gameId, gameOf, acceptsFounder, openHands: this.#openOwnHand });
+		return new LogBook({ keys, gameId, gameOf, acceptsFounder, openCards: this.#openOwnCards });
 	}
 
 	/** What this device has of the game already. */
@@ -97,16 +98,22 @@ export class Guest {
 		if (offence !== null) this.#options.onOffence(offence);
 	}
 
-	readonly #openOwnHand: HandOpener = async (event, hands, state) => {
-		const seat = seatOf(state, this.#options.identity.player);
-		const sealed = seat === null ? null : hands[seat];
+	readonly #openOwnCards: CardOpener = async (event, sealed, state) => {
+		const { identity } = this.#options;
+		const seat = seatOf(state, identity.player);
 		const { table } = this.book;
-		if (seat === null || sealed === null || sealed === undefined || table === null) return event;
-		const own = await openHand(this.#options.identity, sealed);
-		return table.game.openHands(
-			event,
-			state.seats.map((_, index) => (index === seat ? own : null)),
-		);
+		if (seat === null || table === null) return event;
+		const hand = sealed.hands?.[seat] ?? null;
+		if (hand !== null) {
+			const own = await openHand(identity, hand);
+			return table.game.openHands(
+				event,
+				state.seats.map((_, index) => (index === seat ? own : null)),
+			);
+		}
+		if (sealed.faceDown === undefined || table.game.faceDownOf(event)?.seat !== seat) return event;
+		const cards = await openOwnFaceDown(identity, sealed.faceDown);
+		return cards === null ? event : table.game.openFaceDown(event, cards);
 	};
 
 	// From the host.
@@ -368,12 +375,24 @@ export class Guest {
 	async #sendCommand(body: Command, number: number, send: (frame: Bytes) => void): Promise<void> {
 		const { identity, gameId } = this.#options;
 		const index = this.book.length;
+		const sealed = await this.#sealed(body);
 		send(
 			await encodeCommand(
-				{ type: 'command', player: identity.player, game: gameId, number, index, body },
+				{ type: 'command', player: identity.player, game: gameId, number, index, body: sealed },
 				identity,
 			),
 		);
+	}
+
+	/** What names closed cards goes sealed to the key of the round: it may pass through another seat on its way. */
+	async #sealed(body: Command): Promise<unknown> {
+		const { keys, random } = this.#options;
+		const { table, entries } = this.book;
+		if (table === null || isTableCommand(body) || !table.game.isSecretCommand(body)) return body;
+		const roundBox = entries.findLast(({ record }) => record.type === DEAL_EVENT)?.record.roundBox;
+		// Without a deal, or a key that nothing can be sealed to, there is nothing to lay down: the host refuses it.
+		const sealed = roundBox === undefined ? null : await sealCommand(keys, random(32), roundBox, body);
+		return sealed ?? { type: body.type };
 	}
 
 	// What is shown.

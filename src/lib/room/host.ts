@@ -9,9 +9,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../game/assert.ts';
 import { decodeBase64url, encodeBase64url, equalBytes, utf8 } from '../game/bytes.ts';
-import type { Game, GameCommand, GameEvent, Hand, RefusalCode, SeatIndex } from '../game/game.ts';
+import {
+	DEAL_EVENT,
+	type Game,
+	type GameCommand,
+	type GameEvent,
+	type Hand,
+	type RefusalCode,
+	type SeatIndex,
+} from '../game/game.ts';
 import { activeSeats, hasChecked, seatOf, toSeat } from '../game/seats.ts';
-import { isResting, type Due, type HostSecrets } from '../game/table.ts';
+import { isResting, type Due, type HostSecrets, type Table } from '../game/table.ts';
 import { isTableCommand, isTableCommandType, isTableEvent, parseTableCommand } from '../game/table-parse.ts';
 import type {
 	BotLevel,
@@ -33,13 +41,18 @@ import {
 	contributionsOf,
 	drawFirstDealer,
 	handCommitment,
+	isSealedCommand,
+	openSealedCommand,
+	openFaceDown,
+	roundBoxKey,
 	roundKeyOf,
+	sealFaceDown,
 	sealHand,
 	shuffledDeck,
 } from './deal.ts';
 import type { Identity, Keys } from './keys.ts';
 import { parseEnvelope, type SealedHand } from '../game/log.ts';
-import { LogBook, type Draft, type FindGame, type HandOpener } from './log-book.ts';
+import { LogBook, type CardOpener, type Draft, type FindGame, type Sealed } from './log-book.ts';
 import type { Reply } from './protocol.ts';
 import { sealShares } from './shares.ts';
 import { StoppedError } from './stopped.ts';
@@ -141,7 +154,7 @@ export class Host {
 			gameOf: options.gameOf,
 			// A log that this device opened, or followed and verified as a guest.
 			acceptsFounder: () => true,
-			openHands: this.#openHands,
+			openCards: this.#openCards,
 		});
 		this.#secrets = {
 			drawFirstDealer: (candidates) => drawFirstDealer(this.#seed(contributionsOf(this.state)), candidates),
@@ -195,14 +208,14 @@ export class Host {
 		this.#countNumbers(0);
 		this.document.push(this.book.envelopes());
 		const { inner, revealedRounds, stage } = this.state;
-		const isUnderWay = stage === 'playing' && inner !== null && inner.round > revealedRounds;
-		const isLost = isUnderWay && !this.#dealtKeys.has(inner.round);
+		const isUnderWay = stage === 'playing' && inner !== null && inner.deal > revealedRounds;
+		const isLost = isUnderWay && !this.#dealtKeys.has(inner.deal);
 		const commitment = commitmentOf(secret.secret);
 		await this.#enqueue(() =>
 			this.#append(
 				[
 					{ type: 'host_changed', host: identity.player, commitment, ...change },
-					...(isLost ? [{ type: 'round_voided', round: inner.round } as const] : []),
+					...(isLost ? [{ type: 'round_voided', round: inner.deal } as const] : []),
 				],
 				null,
 			),
@@ -225,8 +238,8 @@ export class Host {
 	/** The key of the round under way; null between rounds. For who takes over. */
 	get keyUnderWay(): { readonly round: number; readonly key: Bytes } | null {
 		const { inner, revealedRounds } = this.state;
-		if (inner === null || inner.round <= revealedRounds) return null;
-		return { round: inner.round, key: this.#dealtKey(inner.round) };
+		if (inner === null || inner.deal <= revealedRounds) return null;
+		return { round: inner.deal, key: this.#dealtKey(inner.deal) };
 	}
 
 	/** The key of a round that this host has dealt, or would. */
@@ -264,15 +277,23 @@ export class Host {
 	async #answer(body: unknown, player: PlayerId, number: number): Promise<Outcome> {
 		const isOwn = player === this.#options.identity.player;
 		if (!isOwn && !this.#isInRate(player)) return { ok: false, code: 'rate_limited' };
-		const command = this.#parse(body);
+		const command = await this.#parse(body);
 		return command === null ? { ok: false, code: 'unknown_command' } : this.#execute(command, player, number);
 	}
 
-	#parse(body: unknown): Command | null {
+	async #parse(sealed: unknown): Promise<Command | null> {
+		const body = await this.#unsealed(sealed);
 		const type: unknown = typeof body === 'object' && body !== null && 'type' in body ? body.type : null;
 		return isTableCommandType(type)
 			? parseTableCommand(body)
 			: (this.book.table?.game.parseCommand(body) ?? null);
+	}
+
+	/** What was sealed to the key of the round under way; anything else as it is. */
+	async #unsealed(body: unknown): Promise<unknown> {
+		if (!isSealedCommand(body)) return body;
+		const key = this.#dealtKeys.get(this.book.state?.inner?.deal ?? 0);
+		return key === undefined ? null : openSealedCommand(this.#options.keys, key, body);
 	}
 
 	async #execute(command: Command, player: PlayerId, number: number): Promise<Outcome> {
@@ -286,8 +307,10 @@ export class Host {
 			await this.#append(decision.events, author === null ? null : [author, number]);
 			return { ok: true };
 		}
-		// El Dorado 7: a refused bid or card of a seated player counts as one misplay.
-		if (seat !== null && state.stage === 'playing' && !isTableCommand(command)) {
+		// El Dorado 7: a refused bid or card of a seated player counts as one misplay. At a keeper's table two people may
+		// well tap the last trick at the same moment: that is none.
+		const isMove = state.stage === 'playing' && state.options.mode === 'cards' && !isTableCommand(command);
+		if (seat !== null && isMove) {
 			await this.#append([{ type: 'invalid_action', seat, code: decision.code }], [seat, number]);
 		}
 		return decision;
@@ -392,8 +415,8 @@ export class Host {
 		if (events.length === 0 || this.#closed) return;
 		if (this.#isStopping) throw new StoppedError('this page hosts no more');
 		const { identity, clock } = this.#options;
-		const drafts = await Promise.all(events.map((event) => this.#draft(event)));
 		const start = this.book.length;
+		const drafts = await Promise.all(events.map((event, place) => this.#draft(event, start + place)));
 		const envelopes = await this.book.draft(identity, drafts, author, Math.round(clock.now()));
 		// Stored before anybody sees it: what was shown as done survives this page (invariant 4).
 		await this.#store(start, envelopes);
@@ -405,22 +428,45 @@ export class Host {
 		this.#changed();
 	}
 
-	async #draft(event: LogEvent): Promise<Draft> {
-		const hands = this.book.table?.game.handsOf(event) ?? null;
-		if (hands === null || this.book.state === null) return { event, hands: null };
-		const { keys } = this.#options;
-		const { seats } = this.state;
+	/** @param index the place it will have in the log */
+	async #draft(event: LogEvent, index: number): Promise<Draft> {
+		const game = this.book.table?.game;
+		const down = game?.faceDownOf(event) ?? null;
+		if (down?.cards != null)
+			return { event, sealed: await this.#sealedFaceDown(down.seat, down.cards, index) };
+		const hands = game?.handsOf(event) ?? null;
+		if (game === undefined || hands === null || this.book.state === null) return { event, sealed: {} };
+		if (event.type !== DEAL_EVENT) {
+			const key = this.#dealtKey(this.state.inner?.deal ?? 0);
+			return { event, sealed: { hands: await this.#sealedHands(key, hands, index) } };
+		}
 		const roundKey = this.#ownRoundKey(this.#roundToDeal());
-		const sealed = hands.map(async (hand, index) => {
-			const seat = seats[index];
-			if (hand === null || hand.length === 0 || seat === undefined) return null;
-			return sealHand(keys, roundKey, toSeat(index), hand, seat.kind === 'human' ? seat.boxKey : null);
-		});
 		const shares = await this.#sharesOf(roundKey);
-		const entries = (await Promise.all(sealed)).map((hand, index) =>
-			hand === null ? null : { ...hand, ...shareOf(shares.get(toSeat(index))) },
+		const entries = (await this.#sealedHands(roundKey, hands, null)).map((hand, seat) =>
+			hand === null ? null : { ...hand, ...shareOf(shares.get(toSeat(seat))) },
 		);
-		return { event, hands: entries };
+		const roundBox = game.laysFaceDown ? await roundBoxKey(this.#options.keys, roundKey) : undefined;
+		return { event, sealed: { hands: entries, ...(roundBox === undefined ? {} : { roundBox }) } };
+	}
+
+	/** @param place index of an exchange in the log; null for the deal */
+	#sealedHands(
+		roundKey: Bytes,
+		hands: readonly (Hand | null)[],
+		place: number | null,
+	): Promise<(SealedHand | null)[]> {
+		const sealed = hands.map(async (hand, index) => {
+			const seat = this.state.seats[index];
+			if (hand === null || hand.length === 0 || seat === undefined) return null;
+			return sealHand(this.#options.keys, roundKey, toSeat(index), hand, boxKeyOf(seat), place);
+		});
+		return Promise.all(sealed);
+	}
+
+	async #sealedFaceDown(seat: SeatIndex, cards: Hand, index: number): Promise<Draft['sealed']> {
+		const key = this.#dealtKey(this.state.inner?.deal ?? 0);
+		const boxKey = boxKeyOf(this.state.seats[seat]);
+		return { faceDown: await sealFaceDown(this.#options.keys, key, { seat, cards }, boxKey, index) };
 	}
 
 	/** Each guest's share of the round key, sealed to it: together they open the round when this host is gone. */
@@ -475,29 +521,50 @@ export class Host {
 	}
 
 	#roundToDeal(): number {
-		return (this.state.inner?.round ?? 0) + 1;
+		return (this.state.inner?.deal ?? 0) + 1;
 	}
 
 	/**
 	 * The host sees every hand: it deals the round again from the key, its own or the recovered one, whichever the
 	 * commitments of the deal confirm. Finished rounds of other hosts stay closed: nothing is to be played in them.
 	 */
-	readonly #openHands: HandOpener = (event, sealed) => {
+	readonly #openCards: CardOpener = (event, sealed) => {
 		const { table } = this.book;
 		if (table === null) return Promise.resolve(event);
+		if (sealed.type === DEAL_EVENT) return Promise.resolve(this.#openDeal(table.game, event, sealed));
+		return this.#openLater(table, event, sealed);
+	};
+
+	#openDeal(game: Game, event: LogEvent, { hands: sealed = [] }: Sealed): LogEvent {
 		const round = this.#roundToDeal();
 		const { recovered } = this.#options.secret;
 		for (const key of [this.#ownRoundKey(round), ...(recovered?.round === round ? [recovered.key] : [])]) {
-			const dealt = this.#dealWith(table.game, key);
-			const hands = dealt === null ? null : table.game.handsOf(dealt);
+			const dealt = this.#dealWith(game, key);
+			const hands = dealt === null ? null : game.handsOf(dealt);
 			if (hands !== null && isDealtWith(key, hands, sealed)) {
 				this.#dealtKeys.set(round, key);
-				return Promise.resolve(table.game.openHands(event, hands));
+				return game.openHands(event, hands);
 			}
 		}
 		this.#dealtKeys.delete(round);
-		return Promise.resolve(event);
-	};
+		return event;
+	}
+
+	/** Cards laid face down in the round, and the hands that came of them: as far as the key of the round is known. */
+	async #openLater({ game }: Table, event: LogEvent, { faceDown, hands, index }: Sealed): Promise<LogEvent> {
+		const { inner } = this.state;
+		const key = inner === null ? undefined : this.#dealtKeys.get(inner.deal);
+		if (inner === null || key === undefined) return event;
+		if (faceDown !== undefined) {
+			const cards = await openFaceDown(this.#options.keys, key, faceDown);
+			return cards === null ? event : game.openFaceDown(event, cards);
+		}
+		const due = game.owed(inner, activeSeats(this.state));
+		const after = due === null ? null : game.handsOf(due);
+		return after !== null && isDealtWith(key, after, hands ?? [], index)
+			? game.openHands(event, after)
+			: event;
+	}
 
 	#dealWith(game: Game, roundKey: Bytes): GameEvent | null {
 		const { inner } = this.state;
@@ -721,21 +788,30 @@ function contributionsInLog(book: LogBook): string {
 	return contributions;
 }
 
-/** Whether these hands, dealt with this key, are the ones the log commits to. */
+/**
+ * Whether these hands, dealt with this key, are the ones the log commits to.
+ * @param place index of an exchange in the log; null for the deal
+ */
 export function isDealtWith(
 	roundKey: Bytes,
 	hands: readonly (Hand | null)[],
 	sealed: readonly (SealedHand | null)[],
+	place: number | null = null,
 ): boolean {
 	return hands.every((hand, index) => {
 		const entry = sealed[index] ?? null;
 		if (hand === null || hand.length === 0) return entry === null;
-		return entry !== null && entry.commitment === handCommitment(roundKey, toSeat(index), hand);
+		return entry !== null && entry.commitment === handCommitment(roundKey, toSeat(index), hand, place);
 	});
 }
 
 function isChangeOfHost(envelope: Bytes): boolean {
 	return parseEnvelope(envelope)?.record.type === 'host_changed';
+}
+
+/** Where a hand is sealed to; null for a bot. */
+function boxKeyOf(seat: Seat | undefined): string | null {
+	return seat?.kind === 'human' ? seat.boxKey : null;
 }
 
 function shareOf(share: string | undefined): { share?: string } {

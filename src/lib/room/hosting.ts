@@ -369,7 +369,7 @@ export class Hosting {
 			gameId: own.gameId,
 			gameOf,
 			acceptsFounder: (player) => founder !== undefined && 'host' in founder && founder.host === player,
-			openHands: (event) => Promise.resolve(event),
+			openCards: (event) => Promise.resolve(event),
 		});
 		const { offence } = await theirs.receive(envelopes);
 		if (this.#isOver) return null;

@@ -20,7 +20,7 @@ import type { GameId, TableState } from '../game/table-types.ts';
 import type { ElDoradoState } from '../games/el-dorado/index.ts';
 import { openHand } from './deal.ts';
 import type { Identity } from './keys.ts';
-import { LogBook, type HandOpener, type LogBookOptions, type LogOffence } from './log-book.ts';
+import { LogBook, type CardOpener, type LogBookOptions, type LogOffence } from './log-book.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	[host, dana] = table.players as [Identity, Identity];
 });
 
-const asSpectator: HandOpener = (event) => Promise.resolve(event);
+const asSpectator: CardOpener = (event) => Promise.resolve(event);
 
 function bookOf(options: Partial<LogBookOptions> = {}): LogBook {
 	return new LogBook({
@@ -48,7 +48,7 @@ function bookOf(options: Partial<LogBookOptions> = {}): LogBook {
 		gameId: table.gameId,
 		gameOf: gameNamed,
 		acceptsFounder: (player) => player === host.player,
-		openHands: asSpectator,
+		openCards: asSpectator,
 		...options,
 	});
 }
@@ -119,7 +119,7 @@ describe('an honest log', () => {
 	});
 
 	it('opens to each player its own hand, and to a spectator none', async () => {
-		const asDana: HandOpener = async (event, hands, state) => {
+		const asDana: CardOpener = async (event, { hands = [] }, state) => {
 			const seat = seatOf(state, dana.player);
 			const sealed = seat === null ? null : (hands[seat] ?? null);
 			const own = sealed === null ? null : await openHand(dana, sealed);
@@ -129,7 +129,7 @@ describe('an honest log', () => {
 				state.seats.map((_, index) => (index === seat ? own : null)),
 			) as typeof event;
 		};
-		const danas = await bookWith(log.length, { openHands: asDana });
+		const danas = await bookWith(log.length, { openCards: asDana });
 		const all = handsOf(table.host.book.state);
 		expect(all.every((hand) => hand !== null)).toBe(true);
 		expect(handsOf(danas.state)).toEqual([null, all[1], null]);
@@ -296,11 +296,11 @@ describe('an envelope is refused, and its offence named, that', () => {
 
 	it('deals a hand that its owner can see is not the one dealt', async () => {
 		const at = records.findIndex(({ type }) => type === 'cards_dealt');
-		const cheated: HandOpener = (event) =>
+		const cheated: CardOpener = (event) =>
 			Promise.resolve(gameNamed('el_dorado')?.openHands(event, [null, [1, 1] as never, null]) ?? event);
-		const book = await bookWith(at, { openHands: cheated });
+		const book = await bookWith(at, { openCards: cheated });
 		await expectRefusal(book, [log[at] as Bytes], 'event_does_not_fit');
-		const broken = await bookWith(at, { openHands: () => Promise.reject(new Error('no key')) });
+		const broken = await bookWith(at, { openCards: () => Promise.reject(new Error('no key')) });
 		await expectRefusal(broken, [log[at] as Bytes], 'event_does_not_fit');
 	});
 
@@ -374,8 +374,8 @@ describe('a draft', () => {
 		const [first, second] = await book.draft(
 			host,
 			[
-				{ event: { type: 'seat_cleared', seat: 2 as never }, hands: null },
-				{ event: { type: 'seat_cleared', seat: 1 as never }, hands: null },
+				{ event: { type: 'seat_cleared', seat: 2 as never }, sealed: {} },
+				{ event: { type: 'seat_cleared', seat: 1 as never }, sealed: {} },
 			],
 			[0 as never, 9],
 			time,
@@ -393,7 +393,7 @@ describe('a draft', () => {
 		const book = await bookWith(6);
 		const drafted = await book.draft(
 			dana,
-			[{ event: { type: 'player_kicked', player: host.player }, hands: null }],
+			[{ event: { type: 'player_kicked', player: host.player }, sealed: {} }],
 			null,
 			0,
 		);

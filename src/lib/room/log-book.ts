@@ -19,7 +19,6 @@ import {
 	type Envelope,
 	type EventHash,
 	type LogRecord,
-	type SealedHand,
 } from '../game/log.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import { tableOf, type Table } from '../game/table.ts';
@@ -45,12 +44,14 @@ export type LogOffence = (typeof LOG_OFFENCES)[number];
 /** Signatures checked side by side: enough to keep every core busy, few enough that garbage costs little. */
 const MAX_RUN = 256;
 
-/** Puts the hands this peer may see into a deal: all of them at the host, its own at a player, none elsewhere. */
-export type HandOpener = (
-	event: LogEvent,
-	hands: readonly (SealedHand | null)[],
-	state: TableState,
-) => Promise<LogEvent>;
+/**
+ * Puts the cards this peer may see into an event whose record seals some: all of them at the host, its own at a
+ * player, none elsewhere.
+ */
+export type CardOpener = (event: LogEvent, sealed: Sealed, state: TableState) => Promise<LogEvent>;
+
+/** What a record seals beside its payload. */
+export type Sealed = Pick<LogRecord, 'index' | 'type' | 'hands' | 'roundBox' | 'faceDown'>;
 
 export interface Entry {
 	readonly record: LogRecord;
@@ -66,10 +67,10 @@ export interface Received {
 	readonly offence: LogOffence | null;
 }
 
-/** An event about to be written, with its hands sealed if it deals any. */
+/** An event about to be written, with its cards sealed if it has any. */
 export interface Draft {
 	readonly event: LogEvent;
-	readonly hands: readonly (SealedHand | null)[] | null;
+	readonly sealed: Pick<LogRecord, 'hands' | 'roundBox' | 'faceDown'>;
 }
 
 /** The rules of a variant, which may have to be fetched; null for one that this version does not know. */
@@ -82,7 +83,7 @@ export interface LogBookOptions {
 	readonly gameOf: FindGame;
 	/** Whether this key may have founded the game: the only host the first event is believed from. */
 	readonly acceptsFounder: (host: PlayerId) => boolean;
-	readonly openHands: HandOpener;
+	readonly openCards: CardOpener;
 }
 
 /** An envelope in its place, its signature not looked at yet. */
@@ -231,8 +232,8 @@ export class LogBook {
 	}
 
 	async #open(event: LogEvent, record: LogRecord): Promise<LogEvent> {
-		if (record.hands === undefined || this.#state === null) return event;
-		return this.#options.openHands(event, record.hands, this.#state);
+		if ((record.hands === undefined && record.faceDown === undefined) || this.#state === null) return event;
+		return this.#options.openCards(event, record, this.#state);
 	}
 
 	#advance(
@@ -274,7 +275,7 @@ export class LogBook {
 		const envelopes: Uint8Array<ArrayBuffer>[] = [];
 		let previous = this.#head;
 		let term = this.#state?.term ?? 1;
-		for (const [place, { event, hands }] of drafts.entries()) {
+		for (const [place, { event, sealed }] of drafts.entries()) {
 			if (isTableEvent(event) && event.type === 'host_changed') term = event.term;
 			const game = this.#table?.game ?? (await this.#gameOfFirst(event));
 			const bytes = encodeRecord({
@@ -283,7 +284,7 @@ export class LogBook {
 				time,
 				author,
 				...formatLogEvent(game, event),
-				...(hands === null ? {} : { hands }),
+				...sealed,
 			});
 			previous = hashRecord(previous, bytes);
 			envelopes.push(joinEnvelope(await identity.sign(signedBytes(this.gameId, previous)), bytes));

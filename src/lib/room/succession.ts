@@ -4,6 +4,7 @@
  */
 import { assert } from '../game/assert.ts';
 import { encodeBase64url } from '../game/bytes.ts';
+import { DEAL_EVENT } from '../game/game.ts';
 import { seatOf } from '../game/seats.ts';
 import { Election, type CollectedVote } from './election.ts';
 import type { Mandate, FollowingContext } from './following.ts';
@@ -88,8 +89,8 @@ export class Succession {
 		const state = this.#state;
 		const seat = state === null ? null : seatOf(state, identity.player);
 		if (book === undefined || state?.inner == null || seat === null) return null;
-		if (state.inner.round <= state.revealedRounds) return null;
-		const dealt = book.entries.findLast(({ record }) => record.hands !== undefined);
+		if (state.inner.deal <= state.revealedRounds) return null;
+		const dealt = book.entries.findLast(({ record }) => record.type === DEAL_EVENT);
 		const share = dealt?.record.hands?.[seat]?.share ?? null;
 		return share === null ? null : openShare(identity, share);
 	}
@@ -153,7 +154,7 @@ export class Succession {
 		const key = await joinShares(shares);
 		return {
 			change: { term, reason: 'lost', votes: collected.map(({ vote }) => vote) },
-			recovered: key === null ? null : { round: this.#state?.inner?.round ?? 0, key },
+			recovered: key === null ? null : { round: this.#state?.inner?.deal ?? 0, key },
 		};
 	}
 }

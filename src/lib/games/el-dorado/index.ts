@@ -42,6 +42,8 @@ export const EL_DORADO = {
 	handsOf,
 	openHands,
 	// Nothing is laid face down in this game.
+	laysFaceDown: false,
+	isSecretCommand: () => false,
 	faceDownOf: () => null,
 	openFaceDown: (event: ElDoradoEvent) => event,
 } as const satisfies Game;

@@ -22,7 +22,7 @@ import {
 	parseEvent,
 } from './payloads.ts';
 import { start, type IsraeliWhistState } from './state.ts';
-import { SEAT_COUNT } from './types.ts';
+import { SEAT_COUNT, type IsraeliWhistCommand } from './types.ts';
 import { view } from './view.ts';
 
 export type { IsraeliWhistState } from './state.ts';
@@ -49,6 +49,8 @@ export const ISRAELI_WHIST = {
 	formatEvent,
 	handsOf,
 	openHands,
+	laysFaceDown: true,
+	isSecretCommand: ({ type }: IsraeliWhistCommand) => type === 'pass_cards',
 	faceDownOf,
 	openFaceDown,
 } as const satisfies Game;
