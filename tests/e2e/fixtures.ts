@@ -33,6 +33,8 @@ export interface PlayerOptions {
 	readonly touch?: boolean;
 	/** Stored settings; what is left out has its default. */
 	readonly settings?: Readonly<Record<string, unknown>>;
+	/** What the browser asks for; British English when left out. */
+	readonly locale?: string;
 	/** Run in every page before its own scripts, e.g. to count what arrives. */
 	readonly initScript?: string;
 }
@@ -123,7 +125,7 @@ export const test = base.extend<Fixtures>({
 				colorScheme: options.colorScheme ?? 'light',
 				hasTouch: options.touch ?? false,
 				reducedMotion: 'reduce',
-				locale: 'en-GB',
+				locale: options.locale ?? 'en-GB',
 			});
 			contexts.push(context);
 			const allowErrors = consoleWatch.watch(context, name);

@@ -355,7 +355,11 @@ async function standstill(players: readonly Player[]): Promise<string> {
  * Nothing of the page in play lies outside the window, cut off or to be scrolled to; the score sheet at the side of a
  * wide window scrolls by itself.
  */
-export async function expectAllInSight(page: Page, when: string): Promise<void> {
+export async function expectAllInSight(
+	page: Page,
+	when: string,
+	lastTrickName = 'Last trick',
+): Promise<void> {
 	const { scroll, outside } = await page.evaluate(() => {
 		const { scrollWidth, scrollHeight } = document.documentElement;
 		const controls = Array.from(
@@ -376,7 +380,7 @@ export async function expectAllInSight(page: Page, when: string): Promise<void> 
 		};
 	});
 	expect(outside, `outside the window ${when}`).toEqual([]);
-	const lastTrick = page.getByRole('button', { name: 'Last trick' });
+	const lastTrick = page.getByRole('button', { name: lastTrickName });
 	const [button, frame] = [await lastTrick.boundingBox(), await lastTrick.locator('..').boundingBox()];
 	if (button !== null && frame !== null) {
 		expect(button.x + button.width, `right edge in its strip ${when}`).toBeLessThanOrEqual(

@@ -1,12 +1,13 @@
 /**
- * How this person likes the table: theme, deck, order of the hand, sound, touch. Kept in this browser only, and
- * the same in all its tabs. Given by context:
+ * How this person likes the table: language, theme, deck, order of the hand, sound, touch. Kept in this browser
+ * only, and the same in all its tabs. Given by context:
  *
  *     const settings = useSettings();
  *     settings.current.fourColours
  *     settings.change({ theme: 'dark' });
  */
 import { createContext } from 'svelte';
+import { LANGUAGE_CHOICES, languageFor, type LanguageChoice, type LanguageCode } from './messages/text.ts';
 import { browserStorage, fieldsOf, oneOf, readStored, writeStored, type KeyValue } from './stored.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -21,6 +22,7 @@ export const CONFIRMATIONS = ['touch', 'always', 'never'] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];
 
 export interface SettingsData {
+	readonly language: LanguageChoice;
 	readonly theme: Theme;
 	readonly fourColours: boolean;
 	readonly handOrder: HandOrder;
@@ -31,6 +33,7 @@ export interface SettingsData {
 }
 
 export const DEFAULT_SETTINGS: SettingsData = {
+	language: 'system',
 	theme: 'system',
 	fourColours: true,
 	handOrder: 'trump_last',
@@ -40,7 +43,7 @@ export const DEFAULT_SETTINGS: SettingsData = {
 	confirmSecondTap: 'touch',
 };
 
-/** The script in app.html reads `theme` and `fourColours` under this key before the first paint. */
+/** The script in app.html reads `theme`, `fourColours` and `language` under this key before the first paint. */
 export const SETTINGS_KEY = 'overtrick.settings';
 
 /** Settings from storage; whatever is missing or unknown becomes the default. */
@@ -51,6 +54,7 @@ export function parseSettings(input: unknown): SettingsData {
 		return typeof value === 'boolean' ? value : DEFAULT_SETTINGS[key];
 	};
 	return {
+		language: oneOf(LANGUAGE_CHOICES, fields.language, DEFAULT_SETTINGS.language),
 		theme: oneOf(THEMES, fields.theme, DEFAULT_SETTINGS.theme),
 		fourColours: flag('fourColours'),
 		handOrder: oneOf(HAND_ORDERS, fields.handOrder, DEFAULT_SETTINGS.handOrder),
@@ -59,6 +63,12 @@ export function parseSettings(input: unknown): SettingsData {
 		haptics: flag('haptics'),
 		confirmSecondTap: oneOf(CONFIRMATIONS, fields.confirmSecondTap, DEFAULT_SETTINGS.confirmSecondTap),
 	};
+}
+
+/** The language a page is to be in, before there is anything to ask: as was chosen, else as the browser is. */
+export function wantedLanguage(): LanguageCode {
+	const { language } = parseSettings(readStored(browserStorage(), SETTINGS_KEY));
+	return languageFor(language, navigator.languages);
 }
 
 export class Settings {

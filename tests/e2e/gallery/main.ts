@@ -1,8 +1,9 @@
-/** `/?scene=trick&seats=4&viewer=0&seed=1&hook&live`; without a scene the cards by themselves. */
+/** `/?scene=trick&seats=4&viewer=0&seed=1&hook&live&lang=he`; without a scene the cards by themselves. */
 import { mount } from 'svelte';
 import type { SeatIndex } from '../../../src/lib/game/game.ts';
 import Cards from './Cards.svelte';
 import SceneView from './SceneView.svelte';
+import { LANGUAGE_CODES } from '../../../src/lib/ui/messages/text.ts';
 import { SCENES } from './scenes.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -22,6 +23,7 @@ else {
 				hook: asked.has('hook'),
 				live: asked.has('live'),
 			},
+			language: LANGUAGE_CODES.find((code) => code === asked.get('lang')) ?? 'en',
 		},
 	});
 }

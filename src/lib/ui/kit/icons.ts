@@ -70,4 +70,11 @@ export const ICONS = {
 
 export type IconName = keyof typeof ICONS;
 
-export const MIRRORED: ReadonlySet<IconName> = new Set<IconName>(['back', 'forward', 'leave', 'undo']);
+export const MIRRORED: ReadonlySet<IconName> = new Set<IconName>([
+	'back',
+	'forward',
+	'leave',
+	'undo',
+	'panel',
+	'sort',
+]);

@@ -7,4 +7,4 @@ const en = {
 	notices: 'Notices',
 };
 export type KitMessages = typeof en;
-export const kitText = defineText<KitMessages>(en, {});
+export const kitText = defineText<KitMessages>(en, { he: async () => (await import('./kit.he.ts')).he });

@@ -1,28 +1,13 @@
-/** Words of the app around the table: home, new table, join, solo, settings, errors. */
+/** Words of the app around the table: home, new table, join, solo, settings. Not loaded with a table. */
 import { defineText } from './language.svelte.ts';
-import { pluralsOf, total } from './numbers.ts';
+import { agoOf, listsOf, pluralsOf, total } from './numbers.ts';
 
 const plural = pluralsOf('en');
 const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
 const ORDINAL_ENDINGS = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' } as const;
 const ordinal = (place: number): string => `${place}${ORDINAL_ENDINGS[ORDINALS.select(place)]}`;
-const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 const en = {
-	app: {
-		name: 'Overtrick',
-		description:
-			'Trick-taking card games with friends, phone to phone. Start a table, send the link, play. No sign-up.',
-		title: (page: string) => `${page} · Overtrick`,
-		skip: 'Skip to the content',
-		back: 'Back',
-		home: 'Home',
-		loading: 'One moment',
-		offline: 'You are offline',
-		update: 'A new version is ready.',
-		updateNow: 'Reload',
-		updateDone: 'Back online',
-	},
 	games: {
 		el_dorado: {
 			name: 'El Dorado',
@@ -58,14 +43,8 @@ const en = {
 		placed: (place: number, people: number, score: number) =>
 			`${ordinal(place)} of ${people} with ${total(score)}`,
 		watched: 'Watched',
-		withPeople: (names: readonly string[]) =>
-			new Intl.ListFormat('en', { style: 'short', type: 'conjunction' }).format(names),
-		ago: (ms: number): string => {
-			const minutes = Math.round(ms / 60_000);
-			if (minutes < 60) return RELATIVE.format(-minutes, 'minute');
-			const hours = Math.round(minutes / 60);
-			return hours < 24 ? RELATIVE.format(-hours, 'hour') : RELATIVE.format(-Math.round(hours / 24), 'day');
-		},
+		withPeople: listsOf('en', { style: 'short', type: 'conjunction' }),
+		ago: agoOf('en'),
 	},
 	join: {
 		title: 'Join a table',
@@ -164,6 +143,9 @@ const en = {
 		anotherFace: 'Draw other faces',
 		faceNumber: (index: number) => `Face ${index}`,
 		look: 'Look',
+		language: 'Language',
+		/** In its own language each: who is lost in this one finds home. */
+		languageAutomatic: 'Automatic',
 		theme: 'Theme',
 		themes: { system: 'System', light: 'Light', dark: 'Dark' },
 		cards: 'Cards',
@@ -201,19 +183,7 @@ const en = {
 		contents: 'On this page',
 		play: 'Try it against bots',
 	},
-	errors: {
-		notFoundTitle: 'No table here',
-		notFound: 'This address leads nowhere. Maybe a letter is missing from the link.',
-		brokenTitle: 'A card fell off the table',
-		broken:
-			'Something went wrong that should not have. Your games are kept on this device; loading the page again usually helps.',
-		offlineTitle: 'No network',
-		offline: 'This part of the app is not on your device yet. Connect once, and it will be.',
-		again: 'Load again',
-		home: 'Go home',
-		details: 'What happened',
-	},
 };
 
 export type AppMessages = typeof en;
-export const appText = defineText<AppMessages>(en, {});
+export const appText = defineText<AppMessages>(en, { he: async () => (await import('./app.he.ts')).he });

@@ -11,10 +11,18 @@ export { defineText } from './text.ts';
 
 export class Language {
 	#code: LanguageCode = $state('en');
+	/** The last one switched to: its words may still be on their way. */
+	#asked: LanguageCode;
 	/** Counts parts that came late, so that what is shown in English meanwhile is shown again. */
 	#arrivals = $state(0);
 	/** Parts that some component has asked for: all are there before the page changes its language. */
 	readonly #parts: Text[] = [];
+
+	/** @param code what the page begins in; its words should be here already */
+	constructor(code: LanguageCode = 'en') {
+		this.#code = code;
+		this.#asked = code;
+	}
 
 	get code(): LanguageCode {
 		return this.#code;
@@ -25,15 +33,17 @@ export class Language {
 
 	/** Changes the language once its words are here; rejects, and changes nothing, when they cannot be had. */
 	async switchTo(code: LanguageCode): Promise<void> {
+		this.#asked = code;
 		await Promise.all(this.#parts.map((part) => part.load(code)));
-		this.#code = code;
+		// Whoever has thought again meanwhile has another switch under way.
+		if (this.#asked === code) this.#code = code;
 	}
 
-	/** Makes a part known, and fetches it if the page is in another language already. */
+	/** Makes a part known, and fetches it if the page is in another language already, or about to be. */
 	use<M>(part: Text<M>): () => M {
 		if (!this.#parts.includes(part)) this.#parts.push(part);
-		if (part.in(this.#code) === null) {
-			part.load(this.#code).then(
+		if (part.in(this.#asked) === null) {
+			part.load(this.#asked).then(
 				() => this.#arrivals++,
 				// Out of reach: the part stays in English, which is better than an empty screen.
 				() => undefined,

@@ -1,7 +1,9 @@
 /**
- * Numbers in words: plural forms by the rules of the language, and signed scores. No language is assumed: each
- * book of messages makes its own `plural` once.
+ * Numbers in words: plural forms by the rules of the language, signed scores, lists of names, times gone by. No
+ * language is assumed: each book of messages makes its own `plural` once.
  */
+import { isolatesOf } from './bidi.ts';
+import type { LanguageCode } from './text.ts';
 
 /** A form for each plural class the language has; `#` stands for the number. */
 export type PluralForms = { readonly other: string } & Partial<
@@ -28,4 +30,25 @@ export function signed(value: number): string {
 /** A total as it stands on a sheet: `42`, `−7`. */
 export function total(value: number): string {
 	return value < 0 ? `${MINUS}${-value}` : String(value);
+}
+
+/** `Noa, Dan and Ruth`; a name of another script keeps to itself. */
+export function listsOf(
+	language: LanguageCode,
+	options: Intl.ListFormatOptions = { type: 'conjunction' },
+): (names: readonly string[]) => string {
+	const list = new Intl.ListFormat(language, options);
+	const isolated = isolatesOf(language);
+	return (names) => list.format(names.map(isolated));
+}
+
+/** A time gone by, given in ms, in the largest unit that fits: `3 hours ago`, `yesterday`. */
+export function agoOf(language: LanguageCode): (ms: number) => string {
+	const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+	return (ms) => {
+		const minutes = Math.round(ms / 60_000);
+		if (minutes < 60) return relative.format(-minutes, 'minute');
+		const hours = Math.round(minutes / 60);
+		return hours < 24 ? relative.format(-hours, 'hour') : relative.format(-Math.round(hours / 24), 'day');
+	};
 }

@@ -1,7 +1,7 @@
 /** Words of the table: cards, seats, bidding, play, the sheet, the lobby, the end. */
 import type { Rank, Suit } from '../../cards/card.ts';
 import { defineText } from './language.svelte.ts';
-import { pluralsOf } from './numbers.ts';
+import { listsOf, pluralsOf } from './numbers.ts';
 
 const plural = pluralsOf('en');
 
@@ -27,7 +27,7 @@ const RANK_NAMES: Readonly<Record<Rank, string>> = {
 	A: 'Ace',
 };
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const list = listsOf('en');
 
 const en = {
 	title: {
@@ -198,7 +198,7 @@ const en = {
 		yourLead: 'You lead.',
 		round: (round: number) => `Round ${round} is over.`,
 		scored: (name: string, score: string, total: string) => `${name} ${score}, total ${total}.`,
-		over: (names: readonly string[]) => `The game is over. ${list.format(names)} wins.`,
+		over: (names: readonly string[]) => `The game is over. ${list(names)} wins.`,
 		away: (name: string) => `${name} is away.`,
 		back: (name: string) => `${name} is back.`,
 		left: (name: string) => `${name} has left.`,
@@ -241,7 +241,7 @@ const en = {
 	end: {
 		wins: (name: string) => `${name} wins`,
 		youWin: 'You win',
-		shared: (names: readonly string[]) => `${list.format(names)} share the win`,
+		shared: (names: readonly string[]) => `${list(names)} share the win`,
 		abandoned: 'The game was ended before its end',
 		with: (total: string) => `with ${total}`,
 		place: 'Place',
@@ -288,40 +288,6 @@ const en = {
 				'The list of servers that help to connect could not be had. It is asked for again with the next try.',
 			signalling: 'The meeting point cannot be reached. Check the network; this page keeps trying.',
 		},
-	},
-
-	deal: {
-		checked: 'Deal checked',
-		checkedBy: (players: number) =>
-			plural(players, { one: 'Deal checked by one player', other: 'Deal checked by # players' }),
-		doubtful: (findings: number) =>
-			plural(findings, {
-				one: 'Deal checked: one thing does not fit',
-				other: 'Deal checked: # things do not fit',
-			}),
-		doubtedBy: (names: readonly string[]) => `Deal checked: something does not fit for ${list.format(names)}`,
-		how: 'Nobody chose the cards. The host fixed a secret before anybody sat down, every player added a number of their own, and all of it together shuffled each round. When a round is over everyone\u2019s browser deals it again from these numbers and compares every card and every play.',
-		withSecret: (rounds: number) =>
-			plural(rounds, {
-				one: 'Your browser dealt the round again, and the host\u2019s secret is the one it fixed.',
-				other: 'Your browser dealt all # rounds again, and the host\u2019s secret is the one it fixed.',
-			}),
-		withoutSecret: (rounds: number) =>
-			plural(rounds, {
-				one: 'Your browser dealt the round again. The host\u2019s secret comes with the end of the game.',
-				other: 'Your browser dealt # rounds again. The host\u2019s secret comes with the end of the game.',
-			}),
-		finding: {
-			wrong_contributions: 'A player\u2019s number was not the one used',
-			wrong_deal: 'The cards dealt are not those the numbers give',
-			wrong_commitment: 'A hand was promised that was not dealt',
-			wrong_box: 'A player was sent other cards than those dealt',
-			illegal_play: 'A card was played that was not allowed',
-			wrong_secret: 'The host\u2019s secret is not the one it fixed',
-			wrong_key: 'A round was not shuffled from the host\u2019s secret',
-			wrong_first_dealer: 'The first dealer was not drawn',
-		},
-		findingIn: (what: string, round: number | null) => (round === null ? what : `Round ${round}: ${what}`),
 	},
 
 	join: {
@@ -408,7 +374,7 @@ const en = {
 		edit: 'Change your name and looks',
 		startWhy: {
 			need_players: 'At least two players are needed: invite somebody or add a bot',
-			not_ready: (names: readonly string[]) => `Waiting for ${list.format(names)} to be ready`,
+			not_ready: (names: readonly string[]) => `Waiting for ${list(names)} to be ready`,
 			other: 'The game cannot start yet',
 		},
 	},
@@ -458,4 +424,6 @@ const en = {
 };
 
 export type TableMessages = typeof en;
-export const tableText = defineText<TableMessages>(en, {});
+export const tableText = defineText<TableMessages>(en, {
+	he: async () => (await import('./table.he.ts')).he,
+});
