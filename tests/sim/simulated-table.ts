@@ -18,6 +18,7 @@ import { nodeKeys } from './node-keys.ts';
 import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
 import { Following } from '../../src/lib/room/following.ts';
 import { Hosting } from '../../src/lib/room/hosting.ts';
+import { Peers } from '../../src/lib/room/peers.ts';
 import { newRoomCode, type TableKeys } from '../../src/lib/room/table-keys.ts';
 import { TableSession, type SessionOptions } from '../../src/lib/room/session.ts';
 import { createMemoryStore } from '../../src/lib/store/memory.ts';
@@ -134,7 +135,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				transport: overheard(page.transport, received, (opened) => {
 					self = opened;
 				}),
-				parts: () => Promise.resolve({ Hosting, Following, gameOf: gameNamed }),
+				parts: () => Promise.resolve({ Hosting, Following, Peers, gameOf: gameNamed }),
 				random,
 				face,
 				stopsWhenHidden: false,

@@ -13,6 +13,7 @@ import { Audit } from '../../src/lib/room/audit.ts';
 import { createFakeClock, type Clock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { Following } from '../../src/lib/room/following.ts';
 import { Hosting } from '../../src/lib/room/hosting.ts';
+import { Peers } from '../../src/lib/room/peers.ts';
 import { newIdentitySeeds, type Identity, type Keys } from '../../src/lib/room/keys.ts';
 import { decodeMessage, encodeMessage, isCommand } from '../../src/lib/room/protocol.ts';
 import { TableSession } from '../../src/lib/room/session.ts';
@@ -179,7 +180,8 @@ export class Device {
 				hear: (frame) => this.#hear(frame),
 				say: (frame) => this.#say(frame),
 			}),
-			parts: () => Promise.resolve({ Hosting, Following, gameOf: (variant) => this.#rulesOf(variant) }),
+			parts: () =>
+				Promise.resolve({ Hosting, Following, Peers, gameOf: (variant) => this.#rulesOf(variant) }),
 			loadAudit: () => Promise.resolve({ Audit }),
 			random,
 			face,

@@ -15,6 +15,7 @@ import type { Store } from './store.ts';
 export interface GameParts {
 	readonly Hosting: typeof Hosting;
 	readonly Following: typeof Following;
+	readonly Peers: typeof Peers;
 	readonly gameOf: FindGame;
 }
 

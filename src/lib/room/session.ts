@@ -30,7 +30,7 @@ import type { Hosting, HostingContext } from './hosting.ts';
 import type { Identity, Keys } from './keys.ts';
 import type { LogBook } from './log-book.ts';
 import type { GameParts, PartContext } from './part.ts';
-import { Peers, type Introduction, type Peer } from './peers.ts';
+import type { Introduction, Peer, Peers } from './peers.ts';
 import { snapshotOf, tableCardOf } from './snapshot.ts';
 import { StoppedError } from './stopped.ts';
 import { LogConflictError, type Store, type TableRecord } from './store.ts';
@@ -69,7 +69,10 @@ export interface SessionOptions {
 
 export class TableSession implements TableClient {
 	readonly #options: SessionOptions;
-	readonly #peers: Peers;
+	/** There with the parts: before that nobody is linked. */
+	#peers: Peers | null = null;
+	/** When this page was opened, as it tells the others, ms. */
+	readonly #session: number;
 	readonly #self: PeerId;
 	#record: TableRecord;
 	#face: Face;
@@ -125,33 +128,8 @@ export class TableSession implements TableClient {
 			},
 			onFault: this.#onFault,
 		});
-		this.#peers = new Peers({
-			topic: options.tableKeys.topic,
-			self: this.#self,
-			// Newer than any page of this device before, whatever its clock says.
-			session: Math.max(Math.round(options.clock.now()), options.record.updatedAt + 1),
-			identity: options.identity,
-			keys: options.keys,
-			clock: options.clock,
-			introduce: () => this.#introduction(),
-			onPeer: (peer) => {
-				this.#peerCame(peer);
-			},
-			onFrame: (peer, frame) => {
-				this.#inOrder(() => this.#frame(peer, frame));
-			},
-			onGone: (peer) => {
-				this.#hosting?.gone(peer);
-				this.#following?.gone(peer);
-				if (this.#role === 'watch') this.#chooseSecondLink();
-				this.#changed();
-			},
-			onOffence: (peer, offence) => {
-				this.#following?.offended(peer, offence);
-				this.#hosting?.offended(peer, offence).catch(this.#onFault);
-			},
-			mayFlood: (peer) => this.#following?.isHost(peer) ?? false,
-		});
+		// Newer than any page of this device before, whatever its clock says.
+		this.#session = Math.max(Math.round(options.clock.now()), options.record.updatedAt + 1);
 	}
 
 	/** Takes up the table where this device left it, and goes looking for the others. */
@@ -174,7 +152,7 @@ export class TableSession implements TableClient {
 				this.#changed();
 			});
 		}
-		this.#record = { ...this.#record, updatedAt: this.#peers.session };
+		this.#record = { ...this.#record, updatedAt: this.#session };
 		await store.putTable(this.#record);
 		this.#openTransport();
 		this.#changed();
@@ -185,7 +163,9 @@ export class TableSession implements TableClient {
 	async #load(): Promise<GameParts> {
 		this.#parts ??= this.#options.parts();
 		try {
-			return await this.#parts;
+			const parts = await this.#parts;
+			this.#peers ??= this.#newPeers(parts);
+			return parts;
 		} catch (error) {
 			// The network failed: asked for again with the next link.
 			this.#parts = null;
@@ -193,8 +173,40 @@ export class TableSession implements TableClient {
 		}
 	}
 
+	#newPeers({ Peers }: GameParts): Peers {
+		const { tableKeys, identity, keys, clock } = this.#options;
+		return new Peers({
+			topic: tableKeys.topic,
+			self: this.#self,
+			session: this.#session,
+			identity,
+			keys,
+			clock,
+			introduce: () => this.#introduction(),
+			onPeer: (peer) => {
+				this.#peerCame(peer);
+			},
+			onFrame: (peer, frame) => {
+				this.#inOrder(() => this.#frame(peer, frame));
+			},
+			onGone: (peer) => {
+				this.#hosting?.gone(peer);
+				this.#following?.gone(peer);
+				if (this.#role === 'watch') this.#chooseSecondLink();
+				this.#changed();
+			},
+			onOffence: (peer, offence) => {
+				this.#following?.offended(peer, offence);
+				this.#hosting?.offended(peer, offence).catch(this.#onFault);
+			},
+			mayFlood: (peer) => this.#following?.isHost(peer) ?? false,
+		});
+	}
+
 	#partContext({ gameOf }: GameParts): PartContext {
 		const { identity, keys, store, clock, bots, random } = this.#options;
+		const peers = this.#peers;
+		assert(peers !== null, 'peers come with the parts');
 		return {
 			identity,
 			keys,
@@ -203,7 +215,7 @@ export class TableSession implements TableClient {
 			bots,
 			random,
 			gameOf,
-			peers: this.#peers,
+			peers,
 			inOrder: (task) => {
 				this.#inOrder(task);
 			},
@@ -305,8 +317,8 @@ export class TableSession implements TableClient {
 		const unanswered = following.handOn();
 		this.#hostWith(hosting);
 		this.#options.transport?.setRole('host');
-		await this.#peers.reintroduce();
-		for (const peer of this.#peers.all) hosting.admit(peer);
+		await this.#peers?.reintroduce();
+		for (const peer of this.#linked) hosting.admit(peer);
 		this.#changed();
 		for (const { command, settle } of unanswered) settle(await this.send(command));
 	}
@@ -321,8 +333,8 @@ export class TableSession implements TableClient {
 		this.#role = 'seat';
 		this.#options.transport?.setRole('seat');
 		// Whoever hosts has answered our old hello with silence: say who we are now, and wait for its welcome.
-		await this.#peers.reintroduce();
-		for (const peer of this.#peers.all) following.meet(peer);
+		await this.#peers?.reintroduce();
+		for (const peer of this.#linked) following.meet(peer);
 		this.#changed();
 		return following;
 	}
@@ -379,12 +391,12 @@ export class TableSession implements TableClient {
 			{
 				onLink: (link) => {
 					this.#withParts(() => {
-						this.#peers.opened(link);
+						this.#peers?.opened(link);
 					});
 				},
 				onFrame: (link, frame) => {
 					this.#withParts(() => {
-						this.#peers.received(link, frame);
+						this.#peers?.received(link, frame);
 					});
 				},
 				onLinkState: (link) => {
@@ -394,7 +406,7 @@ export class TableSession implements TableClient {
 				},
 				onLost: (link) => {
 					this.#withParts(() => {
-						this.#peers.lost(link);
+						this.#peers?.lost(link);
 					});
 				},
 				// Somebody is there: what it takes to play is fetched while the link is made.
@@ -427,13 +439,13 @@ export class TableSession implements TableClient {
 		if (this.#role === 'watch') return role === 'seat' && (this.#secondLink ?? peer) === peer;
 		if (this.#role !== 'seat') return false;
 		if (role !== 'watch') return role === 'seat';
-		const watching = this.#peers.all.filter(({ hello }) => hello.role === 'watch');
+		const watching = this.#linked.filter(({ hello }) => hello.role === 'watch');
 		return watching.length < MAX_WATCHERS_A_SEAT || watching.some(({ link }) => link.peer === peer);
 	}
 
 	/** A watcher keeps the first seat it is linked with, and lets go of the others. */
 	#chooseSecondLink(): void {
-		const seats = this.#peers.all.filter(({ hello }) => hello.role === 'seat');
+		const seats = this.#linked.filter(({ hello }) => hello.role === 'seat');
 		const kept = seats.some(({ link }) => link.peer === this.#secondLink);
 		const chosen = kept ? this.#secondLink : (seats[0]?.link.peer ?? null);
 		if (chosen === this.#secondLink) return;
@@ -444,11 +456,11 @@ export class TableSession implements TableClient {
 	connections(): Connections {
 		const { transport } = this.#options;
 		const faceOf = (id: PeerId | null) =>
-			this.#peers.all.find(({ link }) => link.peer === id)?.hello.face ?? null;
+			this.#linked.find(({ link }) => link.peer === id)?.hello.face ?? null;
 		return {
 			signalling: this.#reach.signalling,
 			findings: this.#reach.findings,
-			links: this.#peers.all.map(({ link, hello }) => ({
+			links: this.#linked.map(({ link, hello }) => ({
 				player: hello.player,
 				face: hello.face,
 				via: link.via,
@@ -466,8 +478,12 @@ export class TableSession implements TableClient {
 		this.#changed();
 	}
 
+	get #linked(): readonly Peer[] {
+		return this.#peers?.all ?? [];
+	}
+
 	#linkStateChanged(link: Link): void {
-		const peer = this.#peers.all.find((one) => one.link === link);
+		const peer = this.#linked.find((one) => one.link === link);
 		if (peer === undefined) return;
 		this.#hosting?.linkStateChanged(peer);
 		if (this.#linkStates.get(link) === link.state) return;
@@ -605,7 +621,7 @@ export class TableSession implements TableClient {
 
 	#setFace(face: Face): void {
 		this.#face = face;
-		void this.#peers.reintroduce();
+		void this.#peers?.reintroduce();
 		this.#changed();
 	}
 
@@ -640,7 +656,7 @@ export class TableSession implements TableClient {
 		if (role !== this.#role) {
 			this.#role = role;
 			transport?.setRole(role);
-			void this.#peers.reintroduce();
+			void this.#peers?.reintroduce();
 		}
 		const holder = seat === null ? undefined : state?.seats[seat];
 		if (holder?.kind === 'human') this.#bringFace(holder.face);
@@ -683,7 +699,7 @@ export class TableSession implements TableClient {
 	}
 
 	#setRecord(change: Partial<TableRecord>): void {
-		const updatedAt = Math.max(Math.round(this.#options.clock.now()), this.#peers.session);
+		const updatedAt = Math.max(Math.round(this.#options.clock.now()), this.#session);
 		this.#record = { ...this.#record, ...change, updatedAt };
 		this.#options.store.putTable(this.#record).catch(this.#onFault);
 	}
@@ -706,7 +722,7 @@ export class TableSession implements TableClient {
 
 	/** The page is going: the others need not wait for a heartbeat to miss. */
 	sayBye(): void {
-		for (const peer of this.#peers.all) peer.send({ type: 'bye' });
+		for (const peer of this.#linked) peer.send({ type: 'bye' });
 	}
 
 	/** Something may have happened to the links while the page did not look: the network came back, or the page. */
@@ -723,7 +739,7 @@ export class TableSession implements TableClient {
 		this.#isHidden = isHidden;
 		if (!isHidden) this.wake();
 		const heir = isHidden && this.#options.stopsWhenHidden ? (this.#hosting?.heir ?? null) : null;
-		await this.#peers.reintroduce();
+		await this.#peers?.reintroduce();
 		if (heir !== null && this.#isHidden) await this.passTable(heir);
 	}
 
@@ -750,7 +766,7 @@ export class TableSession implements TableClient {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#cancelSearch();
-		this.#peers.close();
+		this.#peers?.close();
 		this.#following?.close();
 		this.#hosting?.close();
 		this.#options.transport?.close();
