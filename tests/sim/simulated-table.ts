@@ -3,7 +3,7 @@
  * and a network in memory. Everything below the pages is the real thing.
  */
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
-import type { GameView } from '../../src/lib/game/game.ts';
+import type { GameOptions, GameView } from '../../src/lib/game/game.ts';
 import {
 	DEFAULT_RULES,
 	type Command,
@@ -78,6 +78,8 @@ export interface SimulatedTableOptions {
 	readonly seed: number;
 	readonly rules?: Partial<TableRules>;
 	readonly variant?: Variant;
+	/** The game's own default options when left out. */
+	readonly options?: GameOptions;
 	/** In place of what the host's page would have. */
 	readonly host?: Partial<SessionOptions>;
 }
@@ -98,7 +100,8 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 	const tableKeys = { topic: `topic-${code}`, key: random(32) };
 	const devices: Device[] = [];
 	const rules = { ...DEFAULT_RULES, pace: 'quick', ...options.rules } as const;
-	const game = gameNamed(options.variant ?? 'el_dorado');
+	const variant = options.variant ?? 'el_dorado';
+	const game = gameNamed(variant);
 	if (game === null) throw new Error('no such game');
 
 	async function device(name: string, overrides: Partial<SessionOptions> = {}): Promise<Device> {
@@ -117,7 +120,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 					founder: null,
 					solo: false,
 					game: null,
-					variant: 'el_dorado',
+					variant,
 					stage: 'lobby',
 					round: 0,
 					others: [],
@@ -184,7 +187,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 	await host.session.host({
 		variant: game.variant,
 		rules,
-		options: game.defaultOptions(),
+		options: options.options ?? game.defaultOptions(),
 		seats: Array.from({ length: rules.seats }, () => ({ kind: 'empty' }) as const),
 		previous: null,
 	});
@@ -265,6 +268,7 @@ export async function playUntil(
 	players: readonly Device[],
 	done: () => boolean,
 	limitMs = 3_600_000,
+	moveOf: (view: GameView) => Command | null = simpleMove,
 ): Promise<number> {
 	const end = table.clock.now() + limitMs;
 	let moves = 0;
@@ -273,7 +277,7 @@ export async function playUntil(
 		for (const { session } of players) {
 			const { snapshot } = session;
 			if (snapshot.pending !== null || snapshot.view === null) continue;
-			const move = simpleMove(snapshot.view);
+			const move = moveOf(snapshot.view);
 			if (move !== null) {
 				moves++;
 				void session.send(move);

@@ -359,8 +359,8 @@ export class TableSession implements TableClient {
 		});
 		const following = await this.#follow(gameId);
 		const state = following.book?.state ?? null;
-		const isUnderWay = state?.inner != null && state.inner.round > state.revealedRounds;
-		await this.#takeOver(await hosting.ownMandate(isUnderWay ? (state.inner?.round ?? null) : null));
+		const isUnderWay = state?.inner != null && state.inner.deal > state.revealedRounds;
+		await this.#takeOver(await hosting.ownMandate(isUnderWay ? (state.inner?.deal ?? null) : null));
 	}
 
 	async passTable(seat: SeatIndex): Promise<Outcome> {
