@@ -451,5 +451,7 @@ function sortedNames(cards: readonly CardId[]): string {
 }
 
 function isVoided(path: readonly LogNode[], deal: number): boolean {
-	return path.slice(deal + 1).some(({ record }) => record.type === 'round_voided');
+	// A deal that everybody passed is thrown in: a successor that comes after its reveal knows nothing of its hands.
+	const ends = ['round_voided', 'round_passed_out'];
+	return path.slice(deal + 1).some(({ record }) => ends.includes(record.type));
 }
