@@ -14,7 +14,7 @@ import type { Clock } from './clock.ts';
 import { openHand, openOwnFaceDown, sealCommand } from './deal.ts';
 import type { Outcome } from './host.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
-import { MAX_WRITE_AGAIN_MS, writeAgain, WRITE_AGAIN_MS } from './write-again.ts';
+import { MAX_WRITE_AGAIN_MS, StorageFault, writeAgain, WRITE_AGAIN_MS } from './write-again.ts';
 import type { Identity, Keys } from './keys.ts';
 import { LogBook, type FindGame, type CardOpener, type LogOffence } from './log-book.ts';
 import { encodeCommand } from './protocol.ts';
@@ -169,8 +169,9 @@ export class Guest {
 			if (this.#writeAgainMs > WRITE_AGAIN_MS) onFaultOver();
 			this.#writeAgainMs = WRITE_AGAIN_MS;
 		} catch (error) {
-			onFault(error);
-			if (error instanceof LogConflictError || this.#closed) return;
+			const isConflict = error instanceof LogConflictError;
+			onFault(isConflict ? error : new StorageFault(error));
+			if (isConflict || this.#closed) return;
 			this.#cancelWriting = clock.after(this.#writeAgainMs, () => {
 				this.#enqueue(() => this.#store());
 			});

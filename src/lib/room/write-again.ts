@@ -6,6 +6,15 @@ import { LogConflictError } from './store.ts';
 export const WRITE_AGAIN_MS = 500;
 export const MAX_WRITE_AGAIN_MS = 8_000;
 
+/** What a page is told while its disk refuses. */
+export class StorageFault extends Error {
+	override readonly name = 'storage';
+
+	constructor(cause: unknown) {
+		super('the game cannot be stored', { cause });
+	}
+}
+
 export interface WriteAgainOptions {
 	readonly clock: Clock;
 	/** Each time it is refused. */
@@ -26,7 +35,7 @@ export async function writeAgain(write: () => Promise<void>, options: WriteAgain
 			return;
 		} catch (error) {
 			if (error instanceof LogConflictError || isOver()) throw error;
-			onFault(error);
+			onFault(new StorageFault(error));
 			await new Promise<void>((resolve) => clock.after(waitMs, resolve));
 		}
 	}

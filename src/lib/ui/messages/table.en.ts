@@ -323,6 +323,8 @@ const en = {
 			signalling:
 				'The meeting point cannot be reached. Players already connected go on; nobody new can join.',
 			turn: 'The relay did not accept its login: players behind strict networks may not get through.',
+			storage:
+				'This device cannot store the game; it may be full. It keeps trying: leave this page open until then.',
 			other: 'The connection has a fault. Check your network; this page keeps trying.',
 		},
 	},
@@ -420,6 +422,22 @@ const en = {
 		hostNote: (name: string) =>
 			`${name}\u2019s device runs this table and sees all hands, as a server would.`,
 		hostNoteYou: 'Your device runs this table: keep it open.',
+		trouble: (count: number) =>
+			plural(count, { one: 'Somebody misbehaves', other: 'Somebody misbehaves (#)' }),
+		troubleTitle: 'What somebody tried',
+		troubleNote:
+			'Nothing of it had any effect. Who goes on is put out by itself; you can also remove a player from the list of players.',
+		times: (count: number) => plural(count, { one: 'once', other: '# times' }),
+		offences: {
+			malformed_message: 'Sent what no page of this game sends',
+			oversized_message: 'Sent more at once than a message may hold',
+			forged_command: 'Made a move in somebody else\u2019s name',
+			writes_document: 'Tried to write the record of the game',
+			poses_as_host: 'Spoke as if it were the host',
+			false_log: 'Showed a record of the game that proves nothing',
+			too_many_messages: 'Sent far more than anybody plays',
+			too_many_hellos: 'Introduced itself over and over',
+		},
 	},
 };
 
