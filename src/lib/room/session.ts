@@ -140,22 +140,27 @@ export class TableSession implements TableClient {
 	}
 
 	async #start(): Promise<void> {
-		const { record, store, clock } = this.#options;
+		const { record, store } = this.#options;
 		if (record.game !== null) {
 			await this.#follow(record.game);
 			await this.#resumeHosting();
 		}
-		if (this.#hosting === null) {
-			this.#cancelSearch = clock.after(NOBODY_AFTER_MS, () => {
-				this.#hasSearchedInVain = true;
-				this.#following?.searchedInVain();
-				this.#changed();
-			});
-		}
+		if (this.#hosting === null) this.#search();
 		this.#record = { ...this.#record, updatedAt: this.#session };
 		await store.putTable(this.#record);
 		this.#openTransport();
 		this.#changed();
+	}
+
+	/** Looks for a host; after a while without one this page may be asked to become it. */
+	#search(): void {
+		this.#cancelSearch();
+		this.#hasSearchedInVain = false;
+		this.#cancelSearch = this.#options.clock.after(NOBODY_AFTER_MS, () => {
+			this.#hasSearchedInVain = true;
+			this.#following?.searchedInVain();
+			this.#changed();
+		});
 	}
 
 	// The part this page plays.
@@ -329,6 +334,8 @@ export class TableSession implements TableClient {
 		if (hosting === null) return null;
 		this.#hosting = null;
 		await hosting.stop();
+		// Who told of the new host need not be the new host, which may be gone by now.
+		this.#search();
 		const following = await this.#follow(hosting.book.gameId);
 		this.#role = 'seat';
 		this.#options.transport?.setRole('seat');

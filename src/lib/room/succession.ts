@@ -111,9 +111,9 @@ export class Succession {
 		}
 		const voters = electorate(state);
 		if (!voters.includes(player) || !voters.includes(identity.player)) return;
-		if (!(await this.#election.mayVote(claim.term))) return;
-		// Nothing that anyone has seen is lost: what the claimant lacks goes before the vote.
+		// Nothing that anyone has seen is lost: what the claimant lacks goes before the vote, and also without one.
 		if (book.length > claim.length) answerRequest(book, peer, claim.game, claim.length);
+		if (!(await this.#election.mayVote(claim.term))) return;
 		const holder = state.seats[seatOf(state, player) ?? -1];
 		const share = await this.#ownShare();
 		const signature = await identity.sign(voteBytes(claim.game, claim.term, player));
