@@ -316,8 +316,17 @@ export const isLie = (kind: string): kind is HostLie => HOST_LIES.some((lie) => 
 
 /** Opens the page of a stranger at the table. */
 export function openStranger(world: World, game: GameId | null, options: RawPeerOptions): Promise<RawPeer> {
-	const { clock, network, tableKeys, keys, random, witness } = world;
-	const table = { clock, network, tableKeys, keys, random, game, pass: (ms: number) => clock.advance(ms) };
+	const { clock, network, tableKeys, keys, random, witness, code } = world;
+	const table = {
+		clock,
+		network,
+		tableKeys,
+		code,
+		keys,
+		random,
+		game,
+		pass: (ms: number) => clock.advance(ms),
+	};
 	return openRawPeer(table, {
 		role: 'seat',
 		wants: () => true,

@@ -29,6 +29,8 @@ export interface RawTable {
 	readonly clock: FakeClock;
 	readonly network: MemoryNetwork;
 	readonly tableKeys: TableKeys;
+	/** The table's name, in every hello. */
+	readonly code: string;
 	readonly keys?: Keys;
 	readonly random: (length: number) => Bytes;
 	readonly game: GameId | null;
@@ -97,7 +99,7 @@ export async function openRawPeer(table: RawTable, options: RawPeerOptions = {})
 				...change,
 			},
 			signer,
-			{ topic, binding: link.binding, from: self, to: link.peer, ...context },
+			{ topic: table.code, binding: link.binding, from: self, to: link.peer, ...context },
 		);
 
 	transport.setPolicy((info) => wants(info.role));

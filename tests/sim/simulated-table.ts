@@ -2,6 +2,8 @@
  * Whole tables in one process: sessions, hosts, guests and spectators with their logs and stores, on a fake clock
  * and a network in memory. Everything below the pages is the real thing.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8 } from '../../src/lib/game/bytes.ts';
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
 import type { GameOptions, GameView } from '../../src/lib/game/game.ts';
 import {
@@ -9,6 +11,7 @@ import {
 	type Command,
 	type Face,
 	type GameId,
+	type RoomCode,
 	type TableRules,
 } from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
@@ -32,6 +35,11 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export function seededBytes(seed: number): (length: number) => Bytes {
 	const source = seeded(seed);
 	return (length) => Uint8Array.from({ length }, () => source.next32() & 255);
+}
+
+/** Where a table meets once somebody was put out: of the code and the new secret, as in a browser. */
+export function keysUnder(code: string, secret: string): TableKeys {
+	return { topic: `topic-${code}-${secret}`, key: sha256(utf8(`${code}/${secret}`)) };
 }
 
 /** A device: a store that outlives its pages, and at most one page at the table. */
@@ -68,6 +76,7 @@ export interface SimulatedTable {
 	/** What the link says, and the bytes the table is made of: for a page that is none of ours. */
 	readonly tableKeys: TableKeys;
 	readonly random: (length: number) => Bytes;
+	readonly code: RoomCode;
 	/** The game on the table. */
 	readonly game: GameId | null;
 	/** Lets time pass. */
@@ -113,8 +122,10 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 		let self: PeerId | null = null;
 		const open = async () => {
 			page = network.page();
+			const known = await store.table(code);
+			const keysFor = (secret: string | null) => (secret === null ? tableKeys : keysUnder(code, secret));
 			return TableSession.open({
-				record: (await store.table(code)) ?? {
+				record: known ?? {
 					code,
 					secret: null,
 					founder: null,
@@ -129,7 +140,8 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 					updatedAt: clock.now(),
 				},
 				acceptsFounder: () => true,
-				tableKeys,
+				tableKeys: keysFor(known?.secret ?? null),
+				keysFor: (secret) => Promise.resolve(keysFor(secret)),
 				store,
 				identity,
 				keys,
@@ -142,7 +154,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				random,
 				face,
 				stopsWhenHidden: false,
-				linkTo: (founder) => `/t/${code}#${founder ?? ''}`,
+				linkTo: (founder, secret) => `/t/${code}#${founder ?? ''}${secret === null ? '' : `&${secret}`}`,
 				...overrides,
 			});
 		};
@@ -199,6 +211,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 		host,
 		devices,
 		tableKeys,
+		code,
 		random,
 		get game() {
 			return host.session.snapshot.game;
@@ -242,6 +255,9 @@ function bound(transport: Transport): Transport {
 		},
 		checkLinks: () => {
 			transport.checkLinks();
+		},
+		move: (place) => {
+			transport.move?.(place);
 		},
 		close: () => {
 			transport.close();

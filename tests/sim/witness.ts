@@ -40,6 +40,8 @@ export interface WitnessCounts {
 	forks: number;
 	takeovers: number;
 	voidedRounds: number;
+	/** Players whom their conduct cost the seat. */
+	putOut: number;
 }
 
 /** Bytes that nobody may have before a round, or the game, is over. */
@@ -67,6 +69,7 @@ export class Witness {
 		forks: 0,
 		takeovers: 0,
 		voidedRounds: 0,
+		putOut: 0,
 	};
 	/** Keys of strangers, who must open no box at all. */
 	readonly strangers: Identity[] = [];
@@ -191,6 +194,7 @@ export class Witness {
 		const { type, payload } = node.record;
 		if (type === 'host_changed') this.counts.takeovers++;
 		if (type === 'round_voided') this.counts.voidedRounds++;
+		if (type === 'player_kicked') this.counts.putOut++;
 		if (type === 'round_revealed') this.#publish(`${game}/${String(payload['round'])}`);
 		if (type === 'game_ended') this.#publish(game);
 		if (node.record.hands !== undefined || type === 'game_created' || type === 'host_changed')

@@ -21,7 +21,7 @@ import { newRoomCode, type TableKeys } from '../../src/lib/room/table-keys.ts';
 import { createMemoryNetwork, type MemoryNetwork } from '../../src/lib/transport/memory.ts';
 import type { Link, PeerId, Transport } from '../../src/lib/transport/transport.ts';
 import { Disk, type DiskHandle } from './disk.ts';
-import { seededBytes } from './simulated-table.ts';
+import { keysUnder, seededBytes } from './simulated-table.ts';
 import type { Witness } from './witness.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -35,12 +35,15 @@ export interface World {
 	readonly random: (length: number) => Bytes;
 	readonly witness: Witness;
 	readonly devices: Device[];
+	/** What the link that people share says now; null: the code is enough. */
+	readonly secret: string | null;
 }
 
 export function createWorld(seed: number, keys: Keys, witness: Witness): World {
 	const random = seededBytes(seed);
 	const clock = createFakeClock();
 	const code = newRoomCode(random);
+	const devices: Device[] = [];
 	return {
 		clock,
 		network: createMemoryNetwork({ clock, random }),
@@ -49,7 +52,11 @@ export function createWorld(seed: number, keys: Keys, witness: Witness): World {
 		code,
 		random,
 		witness,
-		devices: [],
+		devices,
+		get secret() {
+			const host = devices.find(({ session }) => session?.snapshot.isHost === true);
+			return host?.sharedSecret ?? null;
+		},
 	};
 }
 
@@ -99,6 +106,8 @@ export class Device {
 	readonly #behind = new WeakMap<object, GameState>();
 	#page: OpenPage | null = null;
 	#identity: Identity | null = null;
+	/** What its page would share. */
+	sharedSecret: string | null = null;
 	#asking: OpenPage | null = null;
 	#isOpening = false;
 
@@ -153,10 +162,13 @@ export class Device {
 		const { transport, clock: pageClock } = world.network.page();
 		const links: Link[] = [];
 		const opened: { peer: PeerId | null } = { peer: null };
+		const known = await store.table(code);
+		const keysFor = (secret: string | null) => (secret === null ? tableKeys : keysUnder(code, secret));
 		const session = await TableSession.open({
-			record: (await store.table(code)) ?? {
+			record: known ?? {
 				code,
-				secret: null,
+				// A newcomer has the link as it is now.
+				secret: world.secret,
 				founder: null,
 				solo: false,
 				game: null,
@@ -170,7 +182,8 @@ export class Device {
 			},
 			// As by a link, which names the founder.
 			acceptsFounder: (player) => player === world.devices[0]?.identity.player,
-			tableKeys,
+			tableKeys: keysFor(known === null ? world.secret : known.secret),
+			keysFor: (secret) => Promise.resolve(keysFor(secret)),
 			store,
 			identity: this.#identity,
 			keys,
@@ -186,7 +199,10 @@ export class Device {
 			random,
 			face,
 			stopsWhenHidden: false,
-			linkTo: () => `/t/${code}`,
+			linkTo: (_, secret) => {
+				this.sharedSecret = secret;
+				return `/t/${code}`;
+			},
 		});
 		const page: OpenPage = { session, peer: opened.peer, links, handle };
 		this.#page = page;
@@ -357,6 +373,9 @@ function overheard(
 		},
 		checkLinks: () => {
 			transport.checkLinks();
+		},
+		move: (place) => {
+			transport.move?.(place);
 		},
 		close: () => {
 			transport.close();

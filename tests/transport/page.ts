@@ -194,6 +194,7 @@ async function createHarness(kind: Kind): Promise<Harness> {
 			setRole: (role) => links.setRole(role),
 			setPolicy: (wants) => links.setPolicy(wants),
 			checkLinks: () => links.checkLinks(),
+			move: (place) => links.move?.(place),
 			close: () => links.close(),
 		};
 	};

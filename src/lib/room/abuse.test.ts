@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeKeys } from '../../../tests/sim/node-keys.ts';
 import { openRawPeer, type RawPeer, type RawPeerOptions } from '../../../tests/sim/raw-peer.ts';
 import {
+	keysUnder,
 	openSimulatedTable,
 	playUntil,
 	type Device,
@@ -185,7 +186,8 @@ describe('a player', () => {
 		await playUntil(table, [table.host, dana], () => hostOf(table).view?.round === 2);
 		const again = await stranger(table, { identity });
 		await table.pass(500);
-		expect(heard(again, 'refused')).toEqual([{ type: 'refused', reason: 'kicked' }]);
+		// The others meet elsewhere by now.
+		expect([again.links, again.frames]).toEqual([[], []]);
 	});
 
 	it('claiming a term that would leave none for others finds no voter', async () => {
@@ -264,5 +266,85 @@ describe('a host that has lost its last writes and went on without knowing it', 
 		expect(players.filter(({ session }) => session.snapshot.isHost)).toHaveLength(1);
 		await playUntil(table, players, () => players.every(({ session }) => session.snapshot.view?.round === 2));
 		expect(dana.session.snapshot.fault).toBeNull();
+	});
+});
+
+describe('a table from which somebody was put out', () => {
+	const secretOf = (device: Device) => device.session.snapshot.link.split('&')[1] ?? null;
+	const joinWith = async (table: SimulatedTable, name: string, secret: string) => {
+		const tableKeys = keysUnder(table.code, secret);
+		return table.join(name, { tableKeys });
+	};
+	async function threeOf(seed: number) {
+		const { table, dana } = await tableOfTwo(seed, { seats: 4 });
+		const mallory = await table.join('Mallory');
+		void mallory.session.sit(null);
+		const noa = await table.join('Noa');
+		await table.pass(500);
+		return { table, dana, mallory, noa };
+	}
+
+	it('meets elsewhere from then on: who was put out hears nothing there, who has the new link comes', async () => {
+		const { table, dana, mallory, noa } = await threeOf(131);
+		const links = table.network.links;
+		const { player } = mallory.session.snapshot.you;
+		await table.host.session.send({ type: 'kick', player });
+		await table.pass(2_000);
+		const secret = secretOf(table.host) ?? '';
+		expect(secret).toMatch(/^[\w-]{22}$/);
+		expect([dana, noa].map(secretOf)).toEqual([secret, secret]);
+		// Nobody lost a link over it.
+		expect(table.network.links).toBe(links - 2);
+		expect(mallory.received.some((frame) => Buffer.from(frame).includes(secret))).toBe(false);
+		const spy = await stranger(table, { role: 'seat', wants: everybody });
+		const byCode = await table.join('By the code');
+		await table.pass(10_000);
+		expect([spy.links, spy.frames]).toEqual([[], []]);
+		expect(byCode.session.snapshot.status).toBe('nobody_here');
+		const friend = await joinWith(table, 'Friend', secret);
+		await table.pass(1_000);
+		expect(friend.session.snapshot.status).toBe('open');
+		// A reload comes back to where the others are.
+		await dana.reload();
+		await table.pass(3_000);
+		expect(dana.session.snapshot).toMatchObject({ status: 'open', you: { seat: 1 } });
+	});
+
+	it('waits with that for a player who is away, who would find nobody', async () => {
+		const { table, dana, mallory } = await threeOf(132);
+		dana.leave();
+		await table.pass(1_000);
+		await table.host.session.send({ type: 'kick', player: mallory.session.snapshot.you.player });
+		await table.pass(3_000);
+		expect(secretOf(table.host)).toBeNull();
+		await dana.reload();
+		await table.pass(3_000);
+		expect(dana.session.snapshot.status).toBe('open');
+		expect([table.host, dana].map(secretOf)).toEqual(Array(2).fill(secretOf(table.host)));
+		expect(secretOf(dana)).not.toBeNull();
+	});
+
+	it('is found by a page that was gone before it heard that all have moved', async () => {
+		const { table, dana, mallory } = await threeOf(133);
+		await table.host.session.send({ type: 'kick', player: mallory.session.snapshot.you.player });
+		await table.pass(2_000);
+		const record = await dana.store.table(table.code);
+		if (record === null) throw new Error('the table is known');
+		dana.leave();
+		// As if the last word had not come: both places are tried.
+		await dana.store.putTable({ ...record, former: { secret: null, isLeft: false } });
+		for (const place of ['new', 'old'] as const) {
+			const tableKeys = place === 'new' ? keysUnder(table.code, record.secret ?? '') : table.tableKeys;
+			const back = await table.join('Dana', {
+				store: dana.store,
+				record: { ...record, former: { secret: null, isLeft: false } },
+				identity: await identityOf(table, dana),
+				tableKeys,
+			});
+			await table.pass(20_000);
+			expect(back.session.snapshot, place).toMatchObject({ status: 'open', you: { seat: 1 } });
+			back.leave();
+			await table.pass(1_000);
+		}
 	});
 });

@@ -36,6 +36,8 @@ export interface FollowingContext extends PartContext {
 	readonly onGame: (game: GameId) => void;
 	/** This page is to host the game: it was elected, or the table was handed to it. */
 	readonly onMandate: (mandate: Mandate) => Promise<void>;
+	/** The host has put this player out. */
+	readonly onPutOut: () => void;
 	/** Another page of this player holds the seat now. */
 	readonly onTakenOver: () => void;
 }
@@ -367,6 +369,10 @@ export class Following {
 		if (isOut && !this.isHost(peer)) this.#context.peers.shut(peer);
 	}
 
+	get hasHost(): boolean {
+		return this.#hostPeer !== null;
+	}
+
 	/** Whether the log says that this peer hosts, and it is followed. */
 	isHost(peer: Peer): boolean {
 		return this.#hostPeer?.link === peer.link && this.book?.state?.host === peer.hello.player;
@@ -433,6 +439,12 @@ export class Following {
 			case 'refused':
 				this.#refusedBy(message.reason);
 				break;
+			case 'secret':
+				// Of the host of a log that is followed: nobody else may lead this page anywhere.
+				if (!this.isHost(peer)) return;
+				await this.#context.onSecret(message.secret, message.step);
+				peer.send({ type: 'kept' });
+				return;
 			case 'bye':
 				this.#left.add(peer.link);
 				this.#hostGone();
@@ -442,6 +454,7 @@ export class Following {
 			case 'claim':
 			case 'vote':
 			case 'join':
+			case 'kept':
 				return;
 			default:
 				assertNever(message);
@@ -456,6 +469,7 @@ export class Following {
 			this.#context.onTakenOver();
 			return;
 		}
+		if (reason === 'kicked') this.#context.onPutOut();
 		this.#isWelcome = false;
 		this.#status = 'refused';
 		this.#refusal = reason === 'kicked' || reason === 'full' ? reason : 'wrong_table';

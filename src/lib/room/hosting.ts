@@ -22,6 +22,7 @@ import {
 	isOversized,
 	openCommand,
 	type Envelopes,
+	type NewSecret,
 	type PlainMessage,
 	type Refused,
 } from './protocol.ts';
@@ -41,6 +42,8 @@ const PROOFS_WINDOW_MS = 10_000;
 const MAX_JOINS = 5;
 /** Keys of strangers that were put out, remembered while this page hosts; players' are in the log. */
 const MAX_BARRED = 1_000;
+/** More than anyone can guess. */
+const SECRET_BYTES = 16;
 
 export interface HostingContext extends PartContext {
 	/** A peer has proved that another hosts this game by now. */
@@ -60,6 +63,13 @@ export class Hosting {
 	readonly #barred = new Set<PlayerId>();
 	readonly #proofs = new WeakMap<Link, Rate>();
 	readonly #joins = new WeakMap<Link, Rate>();
+	/** Somebody was put out, and those who stay have no new secret yet. */
+	#hasPutOut = false;
+	#kicked = 0;
+	/** The new secret, while it is being handed round, and who has stored it. */
+	#secret: string | null = null;
+	readonly #keepers = new Set<PlayerId>();
+	#asked = new WeakSet<Link>();
 	/** Another page of this game hosts by now: nothing more is begun. */
 	#isOver = false;
 
@@ -95,6 +105,7 @@ export class Hosting {
 		const hosting = new Hosting(context, secret, mayWrite);
 		hosting.#mayWriteNow = mayWriteNow;
 		await hosting.#host.resume(book.envelopes());
+		hosting.#kicked = hosting.state.kicked.length;
 		return hosting;
 	}
 
@@ -107,6 +118,7 @@ export class Hosting {
 	): Promise<Hosting> {
 		const hosting = new Hosting(context, { ...newSecret(context), game: book.gameId, recovered });
 		await hosting.#host.takeOver(book.envelopes(), change);
+		hosting.#kicked = hosting.state.kicked.length;
 		return hosting;
 	}
 
@@ -256,6 +268,7 @@ export class Hosting {
 
 	#watchersChanged(): void {
 		this.#host.setWatchers(this.watchers);
+		this.#renewSecret();
 	}
 
 	linkStateChanged({ link, hello }: Peer): void {
@@ -322,11 +335,16 @@ export class Hosting {
 			case 'reply':
 			case 'refused':
 			case 'handover':
+			case 'secret':
 				// One that hosted until a moment ago says so in its hello.
 				if (peer.hello.role === 'host') return null;
 				return message.type === 'sync' ? 'writes_document' : 'poses_as_host';
 			case 'join':
 				return this.#join(peer);
+			case 'kept':
+				this.#keepers.add(peer.hello.player);
+				this.#renewSecret();
+				return null;
 			case 'claim':
 			case 'vote':
 				return null;
@@ -401,8 +419,57 @@ export class Hosting {
 			return;
 		}
 		if (this.#barred.size < MAX_BARRED) this.#barred.add(player);
+		this.#hasPutOut = true;
 		for (const one of this.#context.peers.of(player)) this.#refuse(one, 'kicked');
 		this.#watchersChanged();
+	}
+
+	/**
+	 * Somebody was put out who knows how to meet the others: those who stay get another secret. In two steps, so that no
+	 * page is left behind: when everyone who has a seat has stored it, all meet there.
+	 */
+	#renewSecret(): void {
+		const { peers, identity, random, mayMove } = this.#context;
+		if (!this.#hasPutOut || this.#isOver || !mayMove) return;
+		const here = peers.all.filter(({ link }) => this.#welcomed.has(link));
+		const seated = this.state.seats.flatMap((seat) =>
+			seat.kind === 'human' && seat.presence !== 'left' && seat.player !== identity.player
+				? [seat.player]
+				: [],
+		);
+		// Who is away now would find nobody: it is done when all are here.
+		if (!seated.every((player) => here.some(({ hello }) => hello.player === player))) return;
+		this.#secret ??= encodeBase64url(random(SECRET_BYTES));
+		const secret = this.#secret;
+		this.#useSecret(secret, 'keep');
+		const missing = here.filter(
+			({ hello: { player } }) => seated.includes(player) && !this.#keepers.has(player),
+		);
+		for (const peer of missing) {
+			if (this.#asked.has(peer.link)) continue;
+			this.#asked.add(peer.link);
+			peer.send({ type: 'secret', secret, step: 'keep' });
+		}
+		if (missing.length > 0) return;
+		this.#hasPutOut = false;
+		this.#secret = null;
+		this.#keepers.clear();
+		this.#asked = new WeakSet();
+		for (const peer of here) peer.send({ type: 'secret', secret, step: 'move' });
+		this.#useSecret(secret, 'move');
+	}
+
+	#useSecret(secret: string, step: NewSecret['step']): void {
+		const { onSecret, onFault } = this.#context;
+		onSecret(secret, step).catch(onFault);
+	}
+
+	/** Somebody who has a seat is not connected: it may look for the others elsewhere. */
+	get isIncomplete(): boolean {
+		return this.state.seats.some(
+			(seat) =>
+				seat.kind === 'human' && seat.presence !== 'left' && this.connectionOf(seat.player) === 'lost',
+		);
 	}
 
 	/** What peers have done that no page of ours does, while this page hosted. */
@@ -444,6 +511,8 @@ export class Hosting {
 			this.#refuse(peer, 'kicked');
 			this.#host.setConnection(peer.hello.player, 'lost');
 		}
+		if (this.state.kicked.length > this.#kicked) this.#hasPutOut = true;
+		this.#kicked = this.state.kicked.length;
 		this.#watchersChanged();
 	}
 

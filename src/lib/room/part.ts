@@ -9,6 +9,7 @@ import type { Hosting } from './hosting.ts';
 import type { FindGame } from './log-book.ts';
 import type { Identity, Keys } from './keys.ts';
 import type { Peers } from './peers.ts';
+import type { NewSecret } from './protocol.ts';
 import type { Store } from './store.ts';
 
 /** The code of both parts, and the rules of the games. */
@@ -36,6 +37,10 @@ export interface PartContext {
 	readonly onFault: (error: unknown) => void;
 	/** The disk takes what it had refused. */
 	readonly onFaultOver: () => void;
+	/** Whether this page can meet the others at another place. */
+	readonly mayMove: boolean;
+	/** Another secret leads to the table: it is stored, and used from `move` on. */
+	readonly onSecret: (secret: string, step: NewSecret['step']) => Promise<void>;
 	/** The highest term this player has given its word for, by a vote or by handing over. */
 	readonly wordGiven: () => number;
 	/** Persists before it resolves: a reloaded page must not give its word twice. */

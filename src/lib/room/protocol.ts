@@ -32,6 +32,8 @@ const KIND = {
 	vote: 11,
 	handover: 12,
 	join: 20,
+	secret: 21,
+	kept: 22,
 } as const;
 
 /** Largest body by kind, bytes. A command may have 4 kB (room-protocol); a whole document of a long log stays under 4 MB. */
@@ -49,6 +51,8 @@ const MAX_BYTES: Readonly<Record<keyof typeof KIND, number>> = {
 	vote: 600,
 	handover: 600,
 	join: 0,
+	secret: 100,
+	kept: 0,
 };
 const KINDS = Object.keys(KIND) as (keyof typeof KIND)[];
 /** Of a kind that this version does not know: small ones pass for garbage. */
@@ -162,6 +166,18 @@ export interface Handover {
 export interface Join {
 	readonly type: 'join';
 }
+/** Host to those who stay when somebody was put out: the table has another secret, which the link carries from now on. */
+export interface NewSecret {
+	readonly type: 'secret';
+	readonly secret: string;
+	/** Keep it; or all who have a seat keep it, and the table meets there now. */
+	readonly step: (typeof SECRET_STEPS)[number];
+}
+export const SECRET_STEPS = ['keep', 'move'] as const;
+/** Seat to host: the new secret is stored. */
+export interface Kept {
+	readonly type: 'kept';
+}
 /** The page is going away. */
 export interface Bye {
 	readonly type: 'bye';
@@ -179,6 +195,8 @@ export type Message =
 	| Vote
 	| Handover
 	| Join
+	| NewSecret
+	| Kept
 	| Bye;
 /** What can be sent without a signature of its own. */
 export type PlainMessage = Exclude<Message, Hello | CommandMessage>;
@@ -222,6 +240,10 @@ const handoverSchema = z.strictObject({
 	length: logLength,
 	signature: signatureText,
 	key: sealedText,
+});
+const secretSchema = z.strictObject({
+	secret: z.string().check(z.regex(/^[\w-]{22}$/)),
+	step: z.enum(SECRET_STEPS),
 });
 const requestSchema = z.strictObject({ game: gameIdSchema, from: logLength });
 
@@ -322,6 +344,7 @@ export function encodeMessage(message: PlainMessage): Bytes {
 		}
 		case 'bye':
 		case 'join':
+		case 'kept':
 			return Uint8Array.of(KIND[message.type]);
 		case 'welcome':
 		case 'reply':
@@ -329,7 +352,8 @@ export function encodeMessage(message: PlainMessage): Bytes {
 		case 'request':
 		case 'claim':
 		case 'vote':
-		case 'handover': {
+		case 'handover':
+		case 'secret': {
 			const { type, ...fields } = message;
 			return concatBytes(Uint8Array.of(KIND[type]), utf8(JSON.stringify(fields)));
 		}
@@ -354,6 +378,10 @@ export function decodeMessage(frame: Uint8Array): PlainMessage | null {
 			return body.length === 0 ? { type: 'bye' } : null;
 		case KIND.join:
 			return body.length === 0 ? { type: 'join' } : null;
+		case KIND.kept:
+			return body.length === 0 ? { type: 'kept' } : null;
+		case KIND.secret:
+			return decodeFields('secret', secretSchema, body);
 		case KIND.welcome:
 			return decodeFields('welcome', welcomeSchema, body);
 		case KIND.reply:

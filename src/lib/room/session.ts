@@ -31,6 +31,7 @@ import type { Identity, Keys } from './keys.ts';
 import type { LogBook } from './log-book.ts';
 import type { GameParts, PartContext } from './part.ts';
 import type { Introduction, Peer, Peers } from './peers.ts';
+import type { NewSecret } from './protocol.ts';
 import { snapshotOf, tableCardOf } from './snapshot.ts';
 import { StoppedError } from './stopped.ts';
 import { LogConflictError, type Store, type TableRecord } from './store.ts';
@@ -48,6 +49,8 @@ export interface SessionOptions {
 	/** Whether this key may be the founding host: from the link's fingerprint, or from meeting it before. */
 	readonly acceptsFounder: (host: PlayerId) => boolean;
 	readonly tableKeys: TableKeys;
+	/** Where the table meets under a secret. */
+	readonly keysFor: (secret: string | null) => Promise<TableKeys>;
 	readonly store: Store;
 	readonly identity: Identity;
 	readonly keys: Keys;
@@ -64,7 +67,7 @@ export interface SessionOptions {
 	/** This device may stop a page that is in the background, as phones do. */
 	readonly stopsWhenHidden: boolean;
 	/** What to share; `founder` opened the game on the table, null before one is known. */
-	readonly linkTo: (founder: PlayerId | null) => string;
+	readonly linkTo: (founder: PlayerId | null, secret: string | null) => string;
 }
 
 export class TableSession implements TableClient {
@@ -95,7 +98,10 @@ export class TableSession implements TableClient {
 	#contributedTo: GameId | null = null;
 	#frames: Promise<unknown> = Promise.resolve();
 	readonly #linkStates = new WeakMap<Link, LinkState>();
+	/** Where this page meets the others: a secret is stored before all have moved. */
+	#place: 'present' | 'former' = 'present';
 	#cancelSearch: () => void = () => undefined;
+	#cancelLook: () => void = () => undefined;
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
@@ -146,10 +152,41 @@ export class TableSession implements TableClient {
 			await this.#resumeHosting();
 		}
 		if (this.#hosting === null) this.#search();
+		this.#cancelLook = this.#options.clock.after(NOBODY_AFTER_MS, () => {
+			this.#lookElsewhere();
+		});
 		this.#record = { ...this.#record, updatedAt: this.#session };
 		await store.putTable(this.#record);
 		this.#openTransport();
 		this.#changed();
+	}
+
+	/** Somebody was put out: those who stay store another secret, and meet under it once all have. */
+	async #keepSecret(secret: string, step: NewSecret['step']): Promise<void> {
+		const isNew = secret !== this.#record.secret;
+		if (!isNew && step === 'keep') return;
+		if (isNew) this.#place = 'former';
+		const former = {
+			secret: isNew ? this.#record.secret : (this.#record.former?.secret ?? null),
+			isLeft: step === 'move',
+		};
+		this.#record = { ...this.#record, secret, former };
+		await this.#options.store.putTable(this.#record);
+		if (step === 'move') await this.#meetAt('present');
+		this.#changed();
+	}
+
+	async #meetAt(place: 'present' | 'former'): Promise<void> {
+		if (place === this.#place) return;
+		this.#place = place;
+		const keys = await this.#options.keysFor(this.#secretHere);
+		if (!this.#closed && place === this.#place) this.#options.transport?.move?.(keys);
+	}
+
+	/** What leads to where this page meets the others. */
+	get #secretHere(): string | null {
+		const { secret, former } = this.#record;
+		return this.#place === 'present' || former == null ? secret : former.secret;
 	}
 
 	/** Looks for a host; after a while without one this page may be asked to become it. */
@@ -160,6 +197,17 @@ export class TableSession implements TableClient {
 			this.#hasSearchedInVain = true;
 			this.#following?.searchedInVain();
 			this.#changed();
+		});
+	}
+
+	/** This page stored a new secret and was gone before all had it: whether the others have moved it cannot know. */
+	#lookElsewhere(): void {
+		if (this.#closed || this.#record.former?.isLeft !== false) return;
+		const isMissing = this.#hosting?.isIncomplete ?? this.#following?.hasHost !== true;
+		if (isMissing) this.#meetAt(this.#place === 'present' ? 'former' : 'present').catch(this.#onFault);
+		this.#cancelLook();
+		this.#cancelLook = this.#options.clock.after(NOBODY_AFTER_MS, () => {
+			this.#lookElsewhere();
 		});
 	}
 
@@ -179,9 +227,10 @@ export class TableSession implements TableClient {
 	}
 
 	#newPeers({ Peers }: GameParts): Peers {
-		const { tableKeys, identity, keys, clock } = this.#options;
+		const { record, identity, keys, clock } = this.#options;
 		return new Peers({
-			topic: tableKeys.topic,
+			// The name that stays: where the table meets may change under way.
+			topic: record.code,
 			self: this.#self,
 			session: this.#session,
 			identity,
@@ -229,6 +278,8 @@ export class TableSession implements TableClient {
 			},
 			onFault: this.#onFault,
 			onFaultOver: this.#onFaultOver,
+			mayMove: this.#options.transport?.move !== undefined,
+			onSecret: (secret, step) => this.#keepSecret(secret, step),
 			wordGiven: () => this.#record.votedTerm,
 			giveWord: async (votedTerm) => {
 				this.#record = { ...this.#record, votedTerm };
@@ -258,6 +309,9 @@ export class TableSession implements TableClient {
 				this.#setRecord({ game });
 			},
 			onMandate: (mandate) => this.#takeOver(mandate),
+			onPutOut: () => {
+				this.#setRecord({ isPutOut: true });
+			},
 			onTakenOver: () => {
 				this.takenOver();
 			},
@@ -536,10 +590,15 @@ export class TableSession implements TableClient {
 		return this.#part?.book ?? null;
 	}
 
+	get #isPutOut(): boolean {
+		return this.#record.isPutOut === true;
+	}
+
 	get #status(): TableStatus {
 		if (this.#isTakenOver) return 'taken_over';
 		if (this.#hosting !== null) return 'open';
-		return this.#following?.status ?? (this.#hasSearchedInVain ? 'nobody_here' : 'joining');
+		const status = this.#following?.status ?? (this.#hasSearchedInVain ? 'nobody_here' : 'joining');
+		return this.#isPutOut && status !== 'open' ? 'refused' : status;
 	}
 
 	get snapshot(): TableSnapshot {
@@ -562,9 +621,9 @@ export class TableSession implements TableClient {
 		return snapshotOf(
 			{
 				status: this.#status,
-				refusal: following?.refusal ?? null,
+				refusal: following?.refusal ?? (this.#isPutOut && this.#status === 'refused' ? 'kicked' : null),
 				code: this.#record.code,
-				link: linkTo(openerOf(book) ?? this.#founder),
+				link: linkTo(openerOf(book) ?? this.#founder, this.#secretHere),
 				solo: this.#record.solo,
 				game: book?.gameId ?? null,
 				variant: state?.variant ?? this.#record.variant,
@@ -773,6 +832,7 @@ export class TableSession implements TableClient {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#cancelSearch();
+		this.#cancelLook();
 		this.#peers?.close();
 		this.#following?.close();
 		this.#hosting?.close();

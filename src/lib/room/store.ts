@@ -6,11 +6,23 @@ import type { Face, GameId, PlayerId, RoomCode, TableStage } from '../game/table
 import type { Variant } from '../game/game.ts';
 import type { IdentitySeeds } from './keys.ts';
 
+/** What led to a table before somebody was put out. */
+export interface FormerSecret {
+	/** null: the code was enough. */
+	readonly secret: string | null;
+	/** All who have a seat know the new one, and meet there. */
+	readonly isLeft: boolean;
+}
+
 /** A table as this device knows it. */
 export interface TableRecord {
 	readonly code: RoomCode;
 	/** Private tables: what the link's fragment carries, base64url; null when the code is enough. */
 	readonly secret: string | null;
+	/** Somebody was put out, and there was another secret before: a link from then still means this table. */
+	readonly former?: FormerSecret | null;
+	/** This player was put out: those who stayed may meet elsewhere by now, and will not say so again. */
+	readonly isPutOut?: boolean;
 	/** The founding host, as the link's fingerprint or the first meeting gave it; null until known. */
 	readonly founder: PlayerId | null;
 	/** A table that never leaves this device. */

@@ -35,6 +35,8 @@ const orNull =
 const tableRow = z.object({
 	code: z.string(),
 	secret: z.nullable(z.string()),
+	former: z.optional(z.nullable(z.object({ secret: z.nullable(z.string()), isLeft: z.boolean() }))),
+	isPutOut: z.optional(z.boolean()),
 	founder: z.nullable(z.string()),
 	solo: z.boolean(),
 	game: z.nullable(z.string()),
@@ -55,7 +57,8 @@ function parseTable(row: unknown): TableRecord | null {
 	if (code === null) return null;
 	const founder = orNull(parsePlayerId)(parsed.data.founder);
 	const game = orNull(parseGameId)(parsed.data.game);
-	return { ...parsed.data, code, founder, game };
+	const { former = null, isPutOut = false, ...fields } = parsed.data;
+	return { ...fields, former, isPutOut, code, founder, game };
 }
 
 export function createDexieStore(name: string = DATABASE_NAME): Store {

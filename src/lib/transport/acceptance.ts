@@ -548,6 +548,30 @@ export const ACCEPTANCE: readonly AcceptanceCase[] = [
 		},
 	},
 	{
+		name: 'meets elsewhere when it is moved: links go on, who knows the new place comes, who does not stays out',
+		ordinary: false,
+		async run(harness) {
+			const [a, b, before] = await linkedPair(harness);
+			const place = newConfig();
+			for (const seat of [a, b]) seat.transport.move?.(place);
+			const [told, left] = seats(harness, 2) as [Seat, Seat];
+			told.open(place);
+			left.open(before);
+			await untilLinked(harness, a, told);
+			await untilLinked(harness, b, told);
+			await harness.pass(NEVER_MS);
+			check(left.links.size === 0, 'the old place is empty');
+			check(a.lost.length === 0 && b.lost.length === 0, 'the links that stood go on');
+			a.to(b).send(pattern(100, 1));
+			await harness.until('a frame arrives on the old link', () => b.framesFrom(a).length === 1);
+			// A link that breaks is made again at the new place.
+			harness.faults?.breakLink(a.id, b.id);
+			if (harness.faults !== null) await harness.until('the break is seen', () => a.lost.length > 0);
+			await untilLinked(harness, a, b);
+			checkNoWrongs(a, b, told);
+		},
+	},
+	{
 		name: 'lets nobody harm two honest peers on the wire',
 		ordinary: false,
 		async run(harness) {

@@ -16,6 +16,7 @@ import type { Fallback, PairsTransport } from './pairs.ts';
 import {
 	FAULTS,
 	type Finding,
+	type MeetingPlace,
 	type PeerId,
 	type PeerInfo,
 	type PeerRole,
@@ -147,6 +148,12 @@ class FallbackTransport implements Transport {
 	checkLinks(): void {
 		this.#direct.checkLinks();
 		for (const { transport } of Object.values(this.#ways)) transport?.checkLinks();
+	}
+
+	move(place: MeetingPlace): void {
+		if (this.#config !== null) this.#config = { ...this.#config, ...place };
+		this.#direct.move(place);
+		for (const { transport } of Object.values(this.#ways)) transport?.move?.(place);
 	}
 
 	close(): void {

@@ -98,6 +98,7 @@ async function createLinksHarness(): Promise<Harness> {
 				setRole: (role) => links.setRole(role),
 				setPolicy: (wants) => links.setPolicy(wants),
 				checkLinks: () => links.checkLinks(),
+				move: (place) => links.move(place),
 				close: () => links.close(),
 			};
 			transports.push(transport);

@@ -18,6 +18,7 @@ import {
 	MAX_FRAME_BYTES,
 	type Link,
 	type LinkState,
+	type MeetingPlace,
 	type PeerId,
 	type PeerInfo,
 	type PeerRole,
@@ -350,6 +351,12 @@ class Peer implements Transport {
 		}
 		this.#closed = true;
 		this.network.forget(this);
+	}
+
+	move({ topic, key }: MeetingPlace): void {
+		if (this.#open === null || this.#closed) return;
+		this.#open = { ...this.#open, config: { ...this.#open.config, topic, key } };
+		this.announce();
 	}
 
 	meets(other: Peer): boolean {

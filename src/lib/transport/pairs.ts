@@ -16,6 +16,7 @@ import { parseSignal, type SignalMessage, type Signalling, type SignallingFactor
 import {
 	FAULTS,
 	type Finding,
+	type MeetingPlace,
 	type PeerId,
 	type PeerInfo,
 	type PeerRole,
@@ -48,6 +49,7 @@ export interface Fallback {
 
 /** The transport, and what another one beside it needs to know and to say. */
 export interface PairsTransport extends Transport {
+	move(place: MeetingPlace): void;
 	/** Tells a peer that this one reaches nobody and would be linked with it by another way. */
 	ask(peer: PeerId): void;
 	/** Takes over how a link to this peer was closed on another way. */
@@ -164,15 +166,39 @@ class Pairs implements PairsTransport {
 			this.found('no_webrtc', true);
 			if (this.#options.fallback === undefined) return;
 		}
-		this.#box = createBox(config.key, config.topic, this.#options.random);
-		this.#signalling = this.#options.signalling({ topic: config.topic, self: config.self });
-		this.#signalling.open({
-			onState: (signalling) => this.#signallingIs(signalling),
-			onConnected: () => this.#announce(true),
-			onPayload: (sealed) => this.#receive(sealed),
+		this.#meetAt(config);
+		this.#waitLonely();
+	}
+
+	#meetAt({ topic, key }: MeetingPlace): void {
+		this.#box = createBox(key, topic, this.#options.random);
+		const signalling = this.#options.signalling({ topic, self: this.#self });
+		this.#signalling = signalling;
+		// What still comes from the place before is nothing to this one.
+		const here =
+			<Args extends readonly unknown[]>(run: (...args: Args) => void) =>
+			(...args: Args) => {
+				if (this.#signalling === signalling) run(...args);
+			};
+		signalling.open({
+			onState: here((state) => this.#signallingIs(state)),
+			onConnected: here(() => this.#announce(true)),
+			onPayload: here((sealed) => this.#receive(sealed)),
 			onRelayed: () => undefined,
 		});
-		this.#waitLonely();
+	}
+
+	/** Who is linked stays so, and is at the other place soon; everybody else is met there or not at all. */
+	move(place: MeetingPlace): void {
+		if (this.#config === null || this.#handlers === null || this.#box === null) return;
+		this.#config = { ...this.#config, ...place };
+		for (const pair of [...this.#pairs.values()]) {
+			if (isUp(pair) || pair.refused) continue;
+			if (pair.current !== null) this.#discardOf(pair);
+			this.#forget(pair);
+		}
+		this.#signalling?.close();
+		this.#meetAt(place);
 	}
 
 	setRole(role: PeerRole): void {

@@ -73,6 +73,7 @@ export function createRelay(options: RelayOptions): Transport {
 				inner.open({
 					...handlers,
 					onState: (state) => {
+						if (line !== inner) return;
 						isOpen = state === 'open';
 						if (isOpen) pace.wake();
 						handlers.onState(state);
@@ -83,8 +84,7 @@ export function createRelay(options: RelayOptions): Transport {
 			relay: (data, to) => inner.relay(data, to),
 			check: () => inner.check(),
 			close: () => {
-				isOpen = false;
-				pace.stop();
+				if (line === inner) isOpen = false;
 				inner.close();
 			},
 		};
@@ -133,7 +133,15 @@ export function createRelay(options: RelayOptions): Transport {
 		setRole: (role) => pairs.setRole(role),
 		setPolicy: (wants) => pairs.setPolicy(wants),
 		checkLinks: () => pairs.checkLinks(),
-		close: () => pairs.close(),
+		move: ({ topic, key }) => {
+			if (table === null) return;
+			table = { ...table, key, topic: relayTopic(topic, via) };
+			pairs.move(table);
+		},
+		close: () => {
+			pairs.close();
+			pace.stop();
+		},
 	};
 }
 

@@ -114,11 +114,15 @@ export interface TransportStatus {
 	readonly findings: readonly Finding[];
 }
 
-export interface TransportConfig {
+/** Where the pages of a table meet, and what they seal there with. */
+export interface MeetingPlace {
 	/** Derived from the table's code and secret: names the meeting point and reveals neither. */
 	readonly topic: string;
 	/** 32 bytes from the same derivation; signalling payloads are sealed with it. */
 	readonly key: Uint8Array;
+}
+
+export interface TransportConfig extends MeetingPlace {
 	readonly self: PeerId;
 	readonly role: PeerRole;
 }
@@ -137,6 +141,11 @@ export interface Transport {
 	through?(peer: PeerId): PeerId | null;
 	/** Checks all links at once (a page came back to the foreground). */
 	checkLinks(): void;
+	/**
+	 * Meets elsewhere from now on, under another topic and key; links that stand go on. Who is not told stays behind. A
+	 * transport that cannot has no such method.
+	 */
+	move?(place: MeetingPlace): void;
 	/** Says goodbye on every link: the others' `onLost` comes at once. Nothing is called back after it. */
 	close(): void;
 }

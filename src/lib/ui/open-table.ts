@@ -77,7 +77,8 @@ export async function openTable(code: RoomCode, fragment: string, face: Face): P
 /** Codes come round again: a link that names another host or secret means another table. */
 function isSameTable(known: TableRecord, secret: string | null, founder: string | null): boolean {
 	const isSameFounder = founder === null || known.founder === null || hasFingerprint(known.founder, founder);
-	return isSameFounder && (secret === null || known.secret === secret);
+	const isSameSecret = secret === null || secret === known.secret || secret === known.former?.secret;
+	return isSameFounder && isSameSecret;
 }
 
 export async function openSession(
@@ -91,6 +92,7 @@ export async function openSession(
 		record,
 		acceptsFounder,
 		tableKeys: await tableKeysOf(record.code, record.secret),
+		keysFor: (secret) => tableKeysOf(record.code, secret),
 		store,
 		identity,
 		keys,
@@ -102,8 +104,8 @@ export async function openSession(
 		face,
 		// Phones and tablets stop pages that nobody looks at; a desk's go on, only their timers are slow.
 		stopsWhenHidden: matchMedia('(hover: none) and (pointer: coarse)').matches,
-		linkTo: (founder) =>
-			`${location.origin}${addressOf(`/t/${record.code}${formatFragment(record.secret, founder)}`)}`,
+		linkTo: (founder, secret) =>
+			`${location.origin}${addressOf(`/t/${record.code}${formatFragment(secret, founder)}`)}`,
 	});
 }
 
