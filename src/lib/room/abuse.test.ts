@@ -286,15 +286,16 @@ describe('a table from which somebody was put out', () => {
 
 	it('meets elsewhere from then on: who was put out hears nothing there, who has the new link comes', async () => {
 		const { table, dana, mallory, noa } = await threeOf(131);
-		const links = table.network.links;
 		const { player } = mallory.session.snapshot.you;
 		await table.host.session.send({ type: 'kick', player });
-		await table.pass(2_000);
+		for (let n = 0; n < 40; n++) {
+			await table.pass(50);
+			// The links that stand go on: nobody misses the host for a moment.
+			expect([dana, noa].map(({ session }) => session.snapshot.status)).toEqual(['open', 'open']);
+		}
 		const secret = secretOf(table.host) ?? '';
 		expect(secret).toMatch(/^[\w-]{22}$/);
 		expect([dana, noa].map(secretOf)).toEqual([secret, secret]);
-		// Nobody lost a link over it.
-		expect(table.network.links).toBe(links - 2);
 		expect(mallory.received.some((frame) => Buffer.from(frame).includes(secret))).toBe(false);
 		const spy = await stranger(table, { role: 'seat', wants: everybody });
 		const byCode = await table.join('By the code');
