@@ -5,6 +5,7 @@
 import { browser } from '$app/environment';
 import { kitText } from '$lib/ui/kit/kit.en.ts';
 import { frameText } from '$lib/ui/messages/index.ts';
+import { namesText } from '$lib/ui/names.en.ts';
 import { readyIn, type LanguageCode } from '$lib/ui/messages/text.ts';
 import { wantedLanguage } from '$lib/ui/settings.svelte.ts';
 import type { LayoutLoad } from './$types';
@@ -21,5 +22,6 @@ async function firstLanguage(wanted: LanguageCode): Promise<LanguageCode> {
 	if (wanted === 'en') return wanted;
 	// Most pages show these, and would begin in English without them; a table in English does without.
 	const app = await import('$lib/ui/messages/app.en.ts').catch(() => null);
-	return await readyIn(wanted, app === null ? [frameText, kitText] : [frameText, kitText, app.appText]);
+	const parts = [frameText, kitText, namesText];
+	return await readyIn(wanted, app === null ? parts : [...parts, app.appText]);
 }

@@ -70,7 +70,9 @@ test('a language that cannot be fetched leaves the page as it is, and says so', 
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.route('**/*.js', (route) => route.abort());
 	await page.getByRole('radio', { name: 'עברית' }).check({ force: true });
-	await expect(page.getByRole('region', { name: 'Notices' })).toContainText('That language could not be fetched');
+	await expect(page.getByRole('region', { name: 'Notices' })).toContainText(
+		'That language could not be fetched',
+	);
 	expect(await direction(page)).toBe('en ltr');
 });
 

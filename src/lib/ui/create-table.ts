@@ -11,6 +11,7 @@ import { randomBytes } from '../room/keys.ts';
 import type { TableSession } from '../room/session.ts';
 import { formatFragment, newRoomCode } from '../room/table-keys.ts';
 import { madeUpFace } from './faces.ts';
+import { ownNames } from './names.en.ts';
 import { newRecord, openSession, thisDevice } from './open-table.ts';
 
 export interface TableRequest {
@@ -67,8 +68,8 @@ async function inOrder(session: TableSession, commands: readonly Command[]) {
 function botsFor(seats: number, level: BotLevel): Command[] {
 	const names = new Set<string>();
 	return Array.from({ length: seats - 1 }, (_, index) => {
-		let face = madeUpFace(Math.random);
-		while (names.has(face.name)) face = madeUpFace(Math.random);
+		let face = madeUpFace(Math.random, ownNames());
+		while (names.has(face.name)) face = madeUpFace(Math.random, ownNames());
 		names.add(face.name);
 		return { type: 'add_bot', seat: toSeat(index + 1), level, face } as const;
 	});

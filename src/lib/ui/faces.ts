@@ -2,84 +2,22 @@
  * Faces for people who have not chosen one: two pleasant words, a colour, a drawing. Pure, so that a bot's or a
  * newcomer's face follows from the random source it is given.
  *
- *     madeUpFace(Math.random)  // { name: 'Quiet Heron', color: 4, avatar: 2735919224 }
+ *     madeUpFace(Math.random, ownNames())  // { name: 'Quiet Heron', color: 4, avatar: 2735919224 }
  */
 import { MAX_NAME_LENGTH, PLAYER_COLORS, type Face } from '../game/table-types.ts';
+import type { NameWords } from './names.en.ts';
 import { fieldsOf } from './stored.ts';
-
-const MANNERS = [
-	'Quiet',
-	'Amber',
-	'Brisk',
-	'Calm',
-	'Clever',
-	'Dapper',
-	'Early',
-	'Gentle',
-	'Golden',
-	'Happy',
-	'Honest',
-	'Humming',
-	'Idle',
-	'Jolly',
-	'Kind',
-	'Lucky',
-	'Mellow',
-	'Merry',
-	'Mild',
-	'Nimble',
-	'Patient',
-	'Plucky',
-	'Silver',
-	'Sunny',
-	'Tidy',
-	'Velvet',
-	'Warm',
-	'Wry',
-] as const;
-const CREATURES = [
-	'Heron',
-	'Badger',
-	'Beetle',
-	'Curlew',
-	'Dormouse',
-	'Falcon',
-	'Finch',
-	'Fox',
-	'Gecko',
-	'Hare',
-	'Ibis',
-	'Jackdaw',
-	'Kestrel',
-	'Lark',
-	'Lynx',
-	'Magpie',
-	'Marten',
-	'Moth',
-	'Newt',
-	'Otter',
-	'Owl',
-	'Plover',
-	'Robin',
-	'Salmon',
-	'Seal',
-	'Sparrow',
-	'Stork',
-	'Swift',
-	'Tern',
-	'Wren',
-] as const;
 
 const AVATAR_SEEDS = 2 ** 32;
 
 /** @param random a number from 0 up to, not including, 1 */
-export function madeUpName(random: () => number): string {
-	return `${pick(MANNERS, random)} ${pick(CREATURES, random)}`;
+export function madeUpName(random: () => number, words: NameWords): string {
+	return words.both(pick(words.manners, random), pick(words.creatures, random));
 }
 
-export function madeUpFace(random: () => number): Face {
+export function madeUpFace(random: () => number, words: NameWords): Face {
 	return {
-		name: madeUpName(random),
+		name: madeUpName(random, words),
 		color: Math.floor(random() * PLAYER_COLORS),
 		avatar: Math.floor(random() * AVATAR_SEEDS),
 	};
@@ -111,6 +49,6 @@ function isWholeBelow(value: unknown, bound: number): value is number {
 	return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < bound;
 }
 
-function pick<T>(list: readonly [T, ...T[]], random: () => number): T {
-	return list[Math.floor(random() * list.length)] ?? list[0];
+function pick(words: readonly string[], random: () => number): string {
+	return words[Math.floor(random() * words.length)] ?? '';
 }

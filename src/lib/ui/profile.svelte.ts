@@ -9,6 +9,7 @@
 import { createContext } from 'svelte';
 import type { Face } from '../game/table-types.ts';
 import { madeUpFace, madeUpName, parseFace, tidyName } from './faces.ts';
+import { ownNames } from './names.en.ts';
 import { browserStorage, readStored, writeStored, type KeyValue } from './stored.ts';
 
 export const PROFILE_KEY = 'overtrick.profile';
@@ -22,7 +23,7 @@ export class Profile {
 		this.#storage = storage;
 		this.#random = random;
 		const kept = parseFace(readStored(storage, PROFILE_KEY));
-		this.#face = kept ?? madeUpFace(random);
+		this.#face = kept ?? madeUpFace(random, ownNames());
 		// A newcomer is the same person at the next visit.
 		if (kept === null) writeStored(storage, PROFILE_KEY, this.#face);
 	}
@@ -40,12 +41,12 @@ export class Profile {
 
 	/** Another made-up name; colour and drawing stay. */
 	rename(): void {
-		this.change({ name: madeUpName(this.#random) });
+		this.change({ name: madeUpName(this.#random, ownNames()) });
 	}
 
 	/** Another drawing; name and colour stay. */
 	redraw(): void {
-		this.change({ avatar: madeUpFace(this.#random).avatar });
+		this.change({ avatar: madeUpFace(this.#random, ownNames()).avatar });
 	}
 
 	/** Reads storage again, after another tab has changed it. */

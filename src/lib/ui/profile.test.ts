@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_NAME_LENGTH } from '../game/table-types.ts';
-import { madeUpFace, parseFace, tidyName } from './faces.ts';
+import { madeUpFace, madeUpName, parseFace, tidyName } from './faces.ts';
+import { LANGUAGE_CODES } from './messages/text.ts';
+import { namesText, ownNames } from './names.en.ts';
 import { DEFAULT_SETTINGS, parseSettings } from './settings.svelte.ts';
 import { readStored, writeStored, type KeyValue } from './stored.ts';
 
@@ -10,11 +12,19 @@ function memory(entries: Record<string, string> = {}): KeyValue {
 }
 
 describe('a made-up face', () => {
-	it('is one that its own parser accepts, at both ends of the random source', () => {
-		for (const random of [() => 0, () => 0.5, () => 1 - Number.EPSILON]) {
-			const face = madeUpFace(random);
-			expect(parseFace(face)).toEqual(face);
+	it('is one that its own parser accepts, at both ends of the random source, in every language', async () => {
+		for (const language of LANGUAGE_CODES) {
+			await namesText.load(language);
+			for (const random of [() => 0, () => 0.5, () => 1 - Number.EPSILON]) {
+				const face = madeUpFace(random, namesText.in(language) ?? namesText.english);
+				expect(parseFace(face)).toEqual(face);
+				expect(face.name).toMatch(language === 'he' ? /^[\u0590-\u05ff ]+$/u : /^[A-Z][a-z]+ [A-Z][a-z]+$/u);
+			}
 		}
+	});
+
+	it('has the words of English where no other is asked for', () => {
+		expect(madeUpName(() => 0, ownNames())).toBe('Quiet Heron');
 	});
 });
 

@@ -68,7 +68,8 @@ export function parseSettings(input: unknown): SettingsData {
 /** The language a page is to be in, before there is anything to ask: as was chosen, else as the browser is. */
 export function wantedLanguage(): LanguageCode {
 	const { language } = parseSettings(readStored(browserStorage(), SETTINGS_KEY));
-	return languageFor(language, navigator.languages);
+	// Ready-made pages are made where there is no browser to ask.
+	return languageFor(language, typeof navigator === 'undefined' ? [] : navigator.languages);
 }
 
 export class Settings {
