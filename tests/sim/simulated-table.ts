@@ -19,6 +19,7 @@ import { VARIANTS, type Variant } from '../../src/lib/game/game.ts';
 import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { nodeKeys } from './node-keys.ts';
 import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
+import { Audit } from '../../src/lib/room/audit.ts';
 import { Following } from '../../src/lib/room/following.ts';
 import { Hosting } from '../../src/lib/room/hosting.ts';
 import { Peers } from '../../src/lib/room/peers.ts';
@@ -150,6 +151,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				transport: overheard(page.transport, received, (opened) => {
 					self = opened;
 				}),
+				loadAudit: () => Promise.resolve({ Audit }),
 				parts: () => Promise.resolve({ Hosting, Following, Peers, gameOf: gameNamed }),
 				random,
 				face,
