@@ -56,6 +56,7 @@ describe.each([
 	[1086, 'a guest that was told of the new host while it heard the old one was never welcomed'],
 	[2067, 'an event of the old host came in between while a seat took over'],
 	[2143, 'a joiner was kept from the table by a stranger that hosts another'],
+	[10939, 'a host waited for ever for one it had handed the table to, who had left'],
 	[10051, 'an old host that gave up for a new one which was gone too waited for it for ever'],
 	[2144, 'a host that was reloaded could not stop before it had begun'],
 ])('seed %i', (seed, found) => {

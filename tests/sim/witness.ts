@@ -122,6 +122,8 @@ export class Witness {
 				// A host that has forgotten events takes up what it signed before, and goes on in a new term.
 				const { term } = after.record;
 				const isOwn = this.#history(first.game).hostOf(term) === device.identity.player;
+				// Tried again: a disk refused it before.
+				if (paths.get(first.game)?.[before.index] === before) return;
 				if (term < before.record.term || (term === before.record.term && !isOwn))
 					this.violated(
 						`${device.name} replaced its log of term ${before.record.term} by one that is no higher`,

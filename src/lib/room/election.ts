@@ -48,6 +48,8 @@ export interface ElectionPorts {
 	/** This player's own vote, with its own share of the round key. */
 	readonly ownVote: (term: number) => Promise<CollectedVote>;
 	readonly onElected: (term: number, votes: readonly CollectedVote[]) => void;
+	/** The log names this player as the host, and nobody else has come: it goes on by its own word. */
+	readonly onOwn: () => void;
 	readonly onChange: () => void;
 	readonly random: (bytes: number) => Uint8Array;
 }
@@ -76,7 +78,7 @@ export class Election {
 	get aloneAt(): number | null {
 		const state = this.#ports.state();
 		if (!this.#isLost || state === null) return null;
-		return electorate(state).length === 1 ? this.#claimAt : null;
+		return electorate(state).length === 1 || this.#isOwn(state) ? this.#claimAt : null;
 	}
 
 	hostLost(): void {
@@ -120,10 +122,16 @@ export class Election {
 	#ownDelayMs(): number | null {
 		const state = this.#ports.state();
 		if (state === null || state.stage === 'finished') return null;
+		// It stopped hosting, for another that never came, or without the secret it had dealt with.
+		if (this.#isOwn(state)) return ALONE_MS;
 		const voters = electorate(state);
 		const rank = voters.indexOf(this.#ports.self);
 		if (rank < 0) return null;
 		return voters.length === 1 ? ALONE_MS : FIRST_CLAIM_MS + rank * CLAIM_STAGGER_MS;
+	}
+
+	#isOwn(state: TableState): boolean {
+		return state.host === this.#ports.self;
 	}
 
 	#scheduleAgain(): void {
@@ -152,6 +160,12 @@ export class Election {
 		const { state, rememberTerm, sendClaim, ownVote, self } = this.#ports;
 		const before = state();
 		if (before === null || !this.#isLost) return;
+		if (this.#isOwn(before)) {
+			this.#stop();
+			this.#isLost = false;
+			this.#ports.onOwn();
+			return;
+		}
 		const term = nextTerm('lost', Math.max(before.term, this.#votedTerm));
 		this.#scheduleAgain();
 		this.#votedTerm = term;

@@ -80,6 +80,9 @@ export class Following {
 			(term, votes) => {
 				context.inOrder(() => this.#elected(term, votes));
 			},
+			() => {
+				context.inOrder(() => this.#goOn());
+			},
 		);
 	}
 
@@ -481,6 +484,19 @@ export class Following {
 	/** The host of this game is another, or handed it on: until one is found the table waits for it. */
 	awaitHost(): void {
 		this.#succession.hostLost();
+	}
+
+	/** The log names this page as its host, and nobody else hosts. */
+	async #goOn(): Promise<void> {
+		await this.#guest?.idle();
+		if (this.#hostPeer !== null) return;
+		const mandate = await this.#succession.ownMandate();
+		if (mandate !== null) await this.#context.onMandate(mandate);
+	}
+
+	/** A log that proved itself to this page while it still hosted. */
+	adopt(envelopes: readonly Uint8Array<ArrayBuffer>[]): void {
+		this.#guest?.adopt(0, envelopes);
 	}
 
 	async #elected(term: number, votes: readonly CollectedVote[]): Promise<void> {

@@ -47,7 +47,7 @@ const SECRET_BYTES = 16;
 
 export interface HostingContext extends PartContext {
 	/** A peer has proved that another hosts this game by now. */
-	readonly onHigherTerm: () => void;
+	readonly onHigherTerm: (envelopes: readonly Uint8Array<ArrayBuffer>[]) => void;
 	/** A peer has proved that this host forgot events it had signed: the game goes on from there, in a new term. */
 	readonly onForgotten: (envelopes: readonly Uint8Array<ArrayBuffer>[]) => void;
 }
@@ -116,7 +116,12 @@ export class Hosting {
 		change: Pick<HostChanged, 'term' | 'reason' | 'votes'>,
 		recovered: GameSecret['recovered'],
 	): Promise<Hosting> {
-		const hosting = new Hosting(context, { ...newSecret(context), game: book.gameId, recovered });
+		const { state, gameId } = book;
+		// Who goes on with its own game deals on with the secret it has; anybody else with a new one.
+		const own = state?.host === context.identity.player ? await context.store.secret(gameId) : null;
+		const isKnown = own !== null && commitmentOf(own.secret) === state?.commitment;
+		const secret = isKnown ? own : { ...newSecret(context), game: gameId };
+		const hosting = new Hosting(context, { ...secret, recovered: recovered ?? secret.recovered });
 		await hosting.#host.takeOver(book.envelopes(), change);
 		hosting.#kicked = hosting.state.kicked.length;
 		return hosting;
@@ -395,7 +400,7 @@ export class Hosting {
 		if (offence !== null || term < peer.hello.term) return 'false_log';
 		if (term > this.state.term) {
 			this.#isOver = true;
-			onHigherTerm();
+			onHigherTerm(envelopes);
 			return null;
 		}
 		const fork = own
@@ -526,7 +531,8 @@ export class Hosting {
 		const { identity, keys, random, peers } = this.#context;
 		const host = this.#host;
 		const target = host.state.seats[seat];
-		if (target?.kind !== 'human' || target.player === identity.player)
+		// Who has left is not there to take it, and would not vote either.
+		if (target?.kind !== 'human' || target.player === identity.player || target.presence === 'left')
 			return { ok: false, code: 'no_such_seat' };
 		const peer = newestOf(peers.of(target.player));
 		if (peer === undefined) return { ok: false, code: 'need_players' };

@@ -291,8 +291,10 @@ export class TableSession implements TableClient {
 	#hostingContext(parts: GameParts): HostingContext {
 		return {
 			...this.#partContext(parts),
-			onHigherTerm: () => {
-				this.#inOrder(() => this.#stepDown());
+			onHigherTerm: (envelopes) => {
+				this.#inOrder(async () => {
+					(await this.#stepDown())?.adopt(envelopes);
+				});
 			},
 			onForgotten: (envelopes) => {
 				this.#inOrder(() => this.#startOver(envelopes));

@@ -13,7 +13,7 @@ import { answerRequest } from './hosting.ts';
 import type { Peer } from './peers.ts';
 import type { Claim, Vote } from './protocol.ts';
 import { joinShares, openPassed, openShare, passShare } from './shares.ts';
-import { electorate, isSigned, voteBytes } from './votes.ts';
+import { electorate, isSigned, nextTerm, voteBytes } from './votes.ts';
 
 export class Succession {
 	readonly #context: FollowingContext;
@@ -27,6 +27,7 @@ export class Succession {
 		context: FollowingContext,
 		guest: () => Guest | null,
 		onElected: (term: number, votes: readonly CollectedVote[]) => void,
+		onOwn: () => void,
 	) {
 		this.#context = context;
 		this.#guest = guest;
@@ -45,6 +46,7 @@ export class Succession {
 				},
 				ownVote: (term) => this.#ownVote(term),
 				onElected,
+				onOwn,
 				onChange,
 				random,
 			},
@@ -146,6 +148,18 @@ export class Succession {
 		if (!(await isSigned(keys, vote, voteBytes(message.game, message.term, identity.player)))) return;
 		const share = message.share === null ? null : await openPassed(identity, message.share);
 		this.#election.voted(message.term, player, { vote, seat, share });
+	}
+
+	/** What makes this page the host of a log that names it, once more: its own word, for a term of its own. */
+	async ownMandate(): Promise<Mandate | null> {
+		const { identity, wordGiven, giveWord } = this.#context;
+		const state = this.#state;
+		if (state?.host !== identity.player) return null;
+		const term = nextTerm('handed_over', Math.max(state.term, wordGiven()));
+		await giveWord(term);
+		const signature = encodeBase64url(await identity.sign(voteBytes(state.game, term, identity.player)));
+		const votes = [{ player: identity.player, signature }];
+		return { change: { term, reason: 'handed_over', votes }, recovered: null };
 	}
 
 	/** What the votes of a won election make of this page, with the log as it stands now. */
