@@ -297,10 +297,13 @@ describe('a table from which somebody was put out', () => {
 		expect(secret).toMatch(/^[\w-]{22}$/);
 		expect([dana, noa].map(secretOf)).toEqual([secret, secret]);
 		expect(mallory.received.some((frame) => Buffer.from(frame).includes(secret))).toBe(false);
+		// No link is left to it, not even a guest's: host and Dana, host and Noa, Dana and Noa who watches.
+		expect(table.network.links).toBe(3);
 		const spy = await stranger(table, { role: 'seat', wants: everybody });
 		const byCode = await table.join('By the code');
 		await table.pass(10_000);
-		expect([spy.links, spy.frames]).toEqual([[], []]);
+		const stayed = [table.host, dana, noa].map(({ peer }) => peer);
+		expect(spy.links.filter(({ peer }) => stayed.includes(peer))).toEqual([]);
 		expect(byCode.session.snapshot.status).toBe('nobody_here');
 		const friend = await joinWith(table, 'Friend', secret);
 		await table.pass(1_000);

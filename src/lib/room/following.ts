@@ -111,6 +111,7 @@ export class Following {
 			acceptsFounder: (host) => this.#acceptsFounder(host),
 			onChange: () => {
 				this.#confirmHost();
+				for (const peer of this.#context.peers.all) this.#partFromPutOut(peer);
 				onChange();
 			},
 			onOffence: (offence) => {
@@ -212,9 +213,17 @@ export class Following {
 
 	/** A peer has said hello, for the first time or again. */
 	meet(peer: Peer): void {
+		if (this.#partFromPutOut(peer)) return;
 		this.#left.delete(peer.link);
 		if (peer.hello.role === 'host') this.#meetHost(peer);
 		else if (this.#hostPeer?.link === peer.link) this.#hostGone();
+	}
+
+	/** Who was put out of the table is nobody's neighbour any more; true when it was. */
+	#partFromPutOut(peer: Peer): boolean {
+		const isPutOut = this.book?.state?.kicked.includes(peer.hello.player) === true;
+		if (isPutOut) this.#context.peers.shut(peer);
+		return isPutOut;
 	}
 
 	gone(peer: Peer): void {
