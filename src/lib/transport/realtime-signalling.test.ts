@@ -212,6 +212,7 @@ async function createRealtimeHarness(kind: 'links' | 'relay'): Promise<Harness> 
 				setRole: (role) => inner.setRole(role),
 				setPolicy: (wants) => inner.setPolicy(wants),
 				checkLinks: () => inner.checkLinks(),
+				move: (place) => inner.move?.(place),
 				close: () => inner.close(),
 			};
 			transports.push(transport);
