@@ -111,8 +111,8 @@ class GameRun {
 		this.#dice = dice;
 		this.#faults = FAULT_KINDS.filter((kind) => kinds.has(kind));
 		this.#attacks = ATTACK_KINDS.filter((kind) => !isLie(kind)).filter((kind) => kinds.has(kind));
-		// One game in sixteen on the true curves: the quick ones keep every promise of theirs and cost a tenth.
-		this.#world = createWorld(seed, seed % 16 === 0 ? nodeKeys() : quickKeys(), this.#witness);
+		// One game in fifty on the true curves: the quick ones keep every promise of theirs and cost a tenth.
+		this.#world = createWorld(seed, seed % 50 === 0 ? nodeKeys() : quickKeys(), this.#witness);
 		this.#game = dice.pick(games) as Game;
 		const seats = drawSeats(dice, this.#game);
 		this.#humans = Math.min(seats, dice.pick([1, 2, 2, 3, 3, 3, 4, 4, 4, 5]) ?? 2);

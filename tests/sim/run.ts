@@ -3,6 +3,7 @@
  *
  *     npm run sim -- --games 500 --seed 1 --faults all --json
  *     npm run sim -- --games 1 --seed 4711 --faults all --story    one game again, and what happened in it
+ *     npm run sim -- --games 20000 --minutes 35                    as many of them as there is time for
  *     npm run sim -- --deals 1000000                               chi-square of the shuffle
  *
  * `--faults` is `all`, `none` or a list of kinds with commas; `--workers` is how many processes play; `--json` prints
@@ -30,6 +31,7 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: '1' },
 		faults: { type: 'string', default: 'all' },
 		workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+		minutes: { type: 'string' },
 		deals: { type: 'string' },
 		json: { type: 'boolean', default: false },
 		story: { type: 'boolean', default: false },
@@ -50,12 +52,13 @@ async function playAll(
 	first: number,
 	games: number,
 	workers: number,
+	mayBegin: () => boolean,
 	onReport: (report: GameReport) => void,
 ): Promise<void> {
 	let next = first;
 	const end = first + games;
 	const order = (child: ChildProcess): boolean => {
-		if (next >= end) return false;
+		if (next >= end || !mayBegin()) return false;
 		const seeds = Array.from({ length: Math.min(BATCH, end - next) }, (_, place) => next + place);
 		next += seeds.length;
 		child.send({ seeds, faults: values.faults } satisfies PlayOrder);
@@ -124,24 +127,24 @@ async function games(): Promise<number> {
 				`${totals['games']} of ${wanted} games, ${failed.length} failed, ${seconds().toFixed(0)} s`,
 			);
 	}, PROGRESS_EVERY_MS);
-	await playAll(
-		wholeNumber(values.seed, 'seed'),
-		wanted,
-		wholeNumber(values.workers, 'workers'),
-		(report) => {
-			count(totals, report);
-			if (report.failures.length > 0) failed.push(report.seed);
-			if (values.story || (report.failures.length > 0 && failed.length <= MAX_TOLD)) tell(report);
-		},
-	);
+	const minutes = values.minutes === undefined ? Infinity : wholeNumber(values.minutes, 'minutes');
+	const [seed, workers] = [wholeNumber(values.seed, 'seed'), wholeNumber(values.workers, 'workers')];
+	const mayBegin = () => seconds() < minutes * 60;
+	await playAll(seed, wanted, workers, mayBegin, (report) => {
+		count(totals, report);
+		if (report.failures.length > 0) failed.push(report.seed);
+		if (values.story || (report.failures.length > 0 && failed.length <= MAX_TOLD)) tell(report);
+	});
 	clearInterval(progress);
 	totals['seconds'] = Math.round(seconds() * 10) / 10;
 	totals['simulated_hours'] = Math.round((totals['simulated_hours'] ?? 0) * 10) / 10;
 	if (failed.length > 0) console.error(`failed: seeds ${failed.toSorted((a, b) => a - b).join(', ')}`);
 	print(totals);
-	const missing = values.faults === 'all' && wanted >= ENOUGH_FOR_ALL ? neverHappened(totals) : [];
+	const missing =
+		values.faults === 'all' && (totals['games'] ?? 0) >= ENOUGH_FOR_ALL ? neverHappened(totals) : [];
 	if (missing.length > 0) console.error(`never happened: ${missing.join(', ')}`);
-	return failed.length > 0 || missing.length > 0 || totals['games'] !== wanted ? 1 : 0;
+	const isShort = minutes === Infinity && totals['games'] !== wanted;
+	return failed.length > 0 || missing.length > 0 || isShort ? 1 : 0;
 }
 
 function neverHappened(totals: Totals): string[] {
