@@ -328,6 +328,24 @@ describe('a table from which somebody was put out', () => {
 		expect(secretOf(dana)).not.toBeNull();
 	});
 
+	it('waits a while for a player who has left its seat and may be about to return', async () => {
+		const { table, dana, mallory } = await threeOf(134);
+		void mallory.session.send({ type: 'set_ready', ready: true });
+		await start(table, dana);
+		void dana.session.send({ type: 'leave_seat' });
+		await table.pass(500);
+		expect(table.host.session.snapshot.seats[1]?.presence).toBe('left');
+		dana.leave();
+		await table.pass(10_000);
+		await table.host.session.send({ type: 'kick', player: mallory.session.snapshot.you.player });
+		await table.pass(3_000);
+		expect(secretOf(table.host)).toBeNull();
+		await dana.reload();
+		await table.pass(3_000);
+		expect([table.host, dana].map(secretOf)).toEqual(Array(2).fill(secretOf(table.host)));
+		expect(secretOf(dana)).not.toBeNull();
+	});
+
 	it('is found by a page that was gone before it heard that all have moved', async () => {
 		const { table, dana, mallory } = await threeOf(133);
 		await table.host.session.send({ type: 'kick', player: mallory.session.snapshot.you.player });

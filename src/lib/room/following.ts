@@ -455,7 +455,7 @@ export class Following {
 				// Of the host of a log that is followed: nobody else may lead this page anywhere.
 				if (!this.isHost(peer)) return;
 				await this.#context.onSecret(message.secret, message.step);
-				peer.send({ type: 'kept' });
+				if (message.step === 'keep') peer.send({ type: 'kept', secret: message.secret });
 				return;
 			case 'bye':
 				this.#left.add(peer.link);

@@ -295,7 +295,8 @@ export class Guest {
 		this.#document = new TableDocument(this.book.gameId);
 		this.#read = 0;
 		this.#send = send;
-		this.#lastNumber = lastNumber;
+		// A host that lost its last writes counts on from an earlier command: a number is never given to two of them.
+		this.#lastNumber = Math.max(lastNumber, this.#lastNumber ?? 0);
 		// A number at or below the host's counter was dealt with: its event comes with the log, or its reply was lost.
 		for (const pending of this.#pending) {
 			if (pending.number !== null && pending.number > lastNumber) pending.number = null;

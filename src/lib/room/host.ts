@@ -400,6 +400,11 @@ export class Host {
 		if (player === this.#options.identity.player) return 'open';
 		return this.#connections.get(player)?.state ?? 'lost';
 	}
+	/** How long a player has not been connected, ms; Infinity for one this host has never seen. */
+	lostForMs(player: PlayerId): number {
+		const { state, since } = this.#connections.get(player) ?? { state: 'lost', since: -Infinity };
+		return state === 'lost' ? this.#options.clock.now() - since : 0;
+	}
 
 	// The log.
 

@@ -44,6 +44,8 @@ const MAX_JOINS = 5;
 const MAX_BARRED = 1_000;
 /** More than anyone can guess. */
 const SECRET_BYTES = 16;
+/** Who has left its seat and was here so short a while ago may be about to return: it is told where all go. */
+const MAY_RETURN_MS = 120_000;
 
 export interface HostingContext extends PartContext {
 	/** A peer has proved that another hosts this game by now. */
@@ -311,7 +313,6 @@ export class Hosting {
 	 */
 	async #rivalSays(peer: Peer, frame: Uint8Array): Promise<void> {
 		if (peer.hello.role !== 'host') return;
-		if (peer.hello.role !== 'host') return;
 		const message = decodeMessage(frame);
 		const maySee = this.state.rules.spectators || seatOf(this.state, peer.hello.player) !== null;
 		if (message?.type === 'request' && maySee) answerRequest(this.book, peer, message.game, message.from);
@@ -347,6 +348,8 @@ export class Hosting {
 			case 'join':
 				return this.#join(peer);
 			case 'kept':
+				// Of a secret before: said on the way, as it was replaced.
+				if (message.secret !== this.#secret) return null;
 				this.#keepers.add(peer.hello.player);
 				this.#renewSecret();
 				return null;
@@ -438,9 +441,7 @@ export class Hosting {
 		if (!this.#hasPutOut || this.#isOver || !mayMove) return;
 		const here = peers.all.filter(({ link }) => this.#welcomed.has(link));
 		const seated = this.state.seats.flatMap((seat) =>
-			seat.kind === 'human' && seat.presence !== 'left' && seat.player !== identity.player
-				? [seat.player]
-				: [],
+			seat.kind === 'human' && seat.player !== identity.player && this.#maySit(seat) ? [seat.player] : [],
 		);
 		// Who is away now would find nobody: it is done when all are here.
 		if (!seated.every((player) => here.some(({ hello }) => hello.player === player))) return;
@@ -462,6 +463,11 @@ export class Hosting {
 		this.#asked = new WeakSet();
 		for (const peer of here) peer.send({ type: 'secret', secret, step: 'move' });
 		this.#useSecret(secret, 'move');
+	}
+
+	#maySit({ presence, player }: Extract<Seat, { kind: 'human' }>): boolean {
+		if (presence !== 'left') return true;
+		return !this.state.kicked.includes(player) && this.#host.lostForMs(player) < MAY_RETURN_MS;
 	}
 
 	#useSecret(secret: string, step: NewSecret['step']): void {

@@ -52,7 +52,7 @@ const MAX_BYTES: Readonly<Record<keyof typeof KIND, number>> = {
 	handover: 600,
 	join: 0,
 	secret: 100,
-	kept: 0,
+	kept: 100,
 };
 const KINDS = Object.keys(KIND) as (keyof typeof KIND)[];
 /** Of a kind that this version does not know: small ones pass for garbage. */
@@ -174,9 +174,10 @@ export interface NewSecret {
 	readonly step: (typeof SECRET_STEPS)[number];
 }
 export const SECRET_STEPS = ['keep', 'move'] as const;
-/** Seat to host: the new secret is stored. */
+/** Seat to host: this new secret is stored. Which one counts: another may have been made since. */
 export interface Kept {
 	readonly type: 'kept';
+	readonly secret: string;
 }
 /** The page is going away. */
 export interface Bye {
@@ -241,10 +242,9 @@ const handoverSchema = z.strictObject({
 	signature: signatureText,
 	key: sealedText,
 });
-const secretSchema = z.strictObject({
-	secret: z.string().check(z.regex(/^[\w-]{22}$/)),
-	step: z.enum(SECRET_STEPS),
-});
+const newSecret = z.string().check(z.regex(/^[\w-]{22}$/));
+const secretSchema = z.strictObject({ secret: newSecret, step: z.enum(SECRET_STEPS) });
+const keptSchema = z.strictObject({ secret: newSecret });
 const requestSchema = z.strictObject({ game: gameIdSchema, from: logLength });
 
 const SIGNATURE_BYTES = 64;
@@ -344,7 +344,6 @@ export function encodeMessage(message: PlainMessage): Bytes {
 		}
 		case 'bye':
 		case 'join':
-		case 'kept':
 			return Uint8Array.of(KIND[message.type]);
 		case 'welcome':
 		case 'reply':
@@ -353,7 +352,8 @@ export function encodeMessage(message: PlainMessage): Bytes {
 		case 'claim':
 		case 'vote':
 		case 'handover':
-		case 'secret': {
+		case 'secret':
+		case 'kept': {
 			const { type, ...fields } = message;
 			return concatBytes(Uint8Array.of(KIND[type]), utf8(JSON.stringify(fields)));
 		}
@@ -379,7 +379,7 @@ export function decodeMessage(frame: Uint8Array): PlainMessage | null {
 		case KIND.join:
 			return body.length === 0 ? { type: 'join' } : null;
 		case KIND.kept:
-			return body.length === 0 ? { type: 'kept' } : null;
+			return decodeFields('kept', keptSchema, body);
 		case KIND.secret:
 			return decodeFields('secret', secretSchema, body);
 		case KIND.welcome:
