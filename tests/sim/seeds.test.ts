@@ -58,7 +58,10 @@ describe.each([
 	[2143, 'a joiner was kept from the table by a stranger that hosts another'],
 	[10939, 'a host waited for ever for one it had handed the table to, who had left'],
 	[10051, 'an old host that gave up for a new one which was gone too waited for it for ever'],
-	[10433, 'the answer to a secret before counted for the next: all moved without a page that had just crashed'],
+	[
+		10433,
+		'the answer to a secret before counted for the next: all moved without a page that had just crashed',
+	],
 	[2144, 'a host that was reloaded could not stop before it had begun'],
 ])('seed %i', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
