@@ -5,6 +5,7 @@
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
 import type { BotRunner } from '../../src/lib/bots/bot.ts';
 import { encodeBase64url } from '../../src/lib/game/bytes.ts';
+import type { Variant } from '../../src/lib/game/game.ts';
 import { seatOf, toSeat } from '../../src/lib/game/seats.ts';
 import {
 	DEFAULT_RULES,
@@ -14,6 +15,7 @@ import {
 	type TableState,
 } from '../../src/lib/game/table-types.ts';
 import { EL_DORADO } from '../../src/lib/games/el-dorado/index.ts';
+import { gameOf } from '../../src/lib/games/index.ts';
 import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { Host, type Outcome } from '../../src/lib/room/host.ts';
 import { newIdentitySeeds, type Identity, type Keys } from '../../src/lib/room/keys.ts';
@@ -29,6 +31,8 @@ export interface LoneHostOptions {
 	/** The host's own player among them; all take seats and get ready. */
 	readonly humans: number;
 	readonly bots?: number;
+	/** El Dorado when left out. */
+	readonly variant?: Variant;
 	readonly rules?: Partial<TableRules>;
 	readonly store?: Store;
 	readonly runner?: BotRunner;
@@ -59,7 +63,7 @@ export interface LoneHost {
 
 /** Opens a table and seats everybody. */
 export async function openLoneHost(options: LoneHostOptions): Promise<LoneHost> {
-	const { seed, humans, bots = 0 } = options;
+	const { seed, humans, bots = 0, variant = 'el_dorado' } = options;
 	const random = seededBytes(seed);
 	const keys = nodeKeys();
 	const players: Identity[] = [];
@@ -79,9 +83,9 @@ export async function openLoneHost(options: LoneHostOptions): Promise<LoneHost> 
 		...options.rules,
 	} as const;
 	await lone.host.create({
-		variant: 'el_dorado',
+		variant,
 		rules,
-		options: EL_DORADO.defaultOptions(),
+		options: (gameOf(variant) ?? EL_DORADO).defaultOptions(),
 		seats: Array.from({ length: rules.seats }, () => ({ kind: 'empty' }) as const),
 		previous: null,
 	});
@@ -134,7 +138,7 @@ async function start(options: LoneHostOptions, fixed: Fixed): Promise<LoneHost> 
 		const { state } = host;
 		const seat = seatOf(state, (players[n] ?? own).player);
 		if (state.inner === null || seat === null) return;
-		const move = simpleMove(EL_DORADO.view(state.inner as never, seat));
+		const move = simpleMove((gameOf(state.variant) ?? EL_DORADO).view(state.inner as never, seat));
 		if (move !== null) await ask(n, move);
 		else if (host.nextRoundAt !== null && !state.continued.includes(seat)) await ask(n, { type: 'continue' });
 	};

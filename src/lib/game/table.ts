@@ -21,7 +21,7 @@ import type {
 	SeatIndex,
 	Viewer,
 } from './game.ts';
-import { activeSeats, hasChecked, seatOf, toSeat } from './seats.ts';
+import { activeSeats, hasChecked, seatOf, seatsToDeal, toSeat } from './seats.ts';
 import { isFace, isRules, isTableCommand, isTableEvent } from './table-parse.ts';
 import type {
 	Command,
@@ -275,7 +275,7 @@ export function tableOf(game: Game): Table {
 		const before = innerOf(state);
 		const inner = game.evolve(before, event);
 		if (inner.deal === before.deal) return { ...state, inner };
-		assert(isDealtTo(activeSeats(state), game.handsOf(event)), 'a deal is to the seats that are active');
+		assert(isDealtTo(seatsToDeal(game, state), game.handsOf(event)), 'a deal is to the seats that are due');
 		return { ...state, inner, beforeRound: before, continued: [] };
 	}
 
@@ -283,7 +283,7 @@ export function tableOf(game: Game): Table {
 		const { inner } = state;
 		if (state.stage !== 'playing' || inner === null) return { type: 'nothing' };
 		if (inner.turn !== null) return dueTurn(state, nextToAct(state, inner, inner.turn));
-		const active = activeSeats(state);
+		const active = seatsToDeal(game, state);
 		const event = game.owed(inner, active);
 		if (event !== null) return { type: 'settle', event };
 		if (state.revealedRounds < inner.deal) return { type: 'reveal', round: inner.deal };

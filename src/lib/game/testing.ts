@@ -13,7 +13,7 @@ import { shuffle, uniform } from '../cards/shuffle.ts';
 import { assert } from './assert.ts';
 import { encodeBase64url } from './bytes.ts';
 import type { Decision, Game, GameCommand, RefusalCode, SeatIndex } from './game.ts';
-import { activeSeats, seatOf, toSeat } from './seats.ts';
+import { seatOf, seatsToDeal, toSeat } from './seats.ts';
 import { tableOf, type Due, type HostSecrets, type Table } from './table.ts';
 import {
 	DEFAULT_RULES,
@@ -162,7 +162,7 @@ export function openTable({ game, seed = 1, rules, created, standing = false }: 
 			case 'deal': {
 				const { inner } = now();
 				assert(inner !== null, 'a game is on');
-				fold(game.deal(inner, activeSeats(now()), shuffle(cardsOf(due.decks), deals)));
+				fold(game.deal(inner, seatsToDeal(game, now()), shuffle(cardsOf(due.decks), deals)));
 				return;
 			}
 			case 'act_for':

@@ -13,7 +13,7 @@
 import { decodeBase64url, encodeBase64url } from '../game/bytes.ts';
 import { DEAL_EVENT, type Game, type Hand, type SeatIndex } from '../game/game.ts';
 import type { LogRecord } from '../game/log.ts';
-import { activeSeats, toSeat } from '../game/seats.ts';
+import { activeSeats, seatsToDeal, toSeat } from '../game/seats.ts';
 import { tableOf } from '../game/table.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type { GameStarted, LogEvent, RoundRevealed, TableState } from '../game/table-types.ts';
@@ -159,7 +159,7 @@ export class Audit {
 		if (record.term === this.#state?.term) this.#ownKeys.push({ index, event });
 		const roundKey = new Uint8Array(key);
 		const { inner } = dealt.before;
-		const active = activeSeats(dealt.before);
+		const active = seatsToDeal(this.#game, dealt.before);
 		const plan = inner === null ? null : this.#game.dealDue(inner, active);
 		if (inner === null || plan === null) return;
 		const fair = this.#game.deal(inner, active, shuffledDeck(roundKey, plan.decks));
@@ -227,7 +227,7 @@ export class Audit {
 		const down = this.#game.faceDownOf(event);
 		if (down !== null) return this.#openedFaceDown(record, event, state, roundKey, down.seat);
 		if (this.#game.handsOf(event) === null || state.inner === null) return { code: null, event, seat };
-		const due = this.#game.owed(state.inner, activeSeats(state));
+		const due = this.#game.owed(state.inner, seatsToDeal(this.#game, state));
 		const hands = due === null ? null : this.#game.handsOf(due);
 		// Not known what should come of it: the event is judged by what it says itself.
 		if (hands === null) return { code: null, event, seat };

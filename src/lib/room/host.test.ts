@@ -7,6 +7,7 @@ import { isTableEvent } from '../game/table-parse.ts';
 import type { Command } from '../game/table-types.ts';
 import { EL_DORADO, type ElDoradoState } from '../games/el-dorado/index.ts';
 import type { CardsDealt } from '../games/el-dorado/types.ts';
+import type { IsraeliWhistState } from '../games/israeli-whist/index.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { isSecretOf, openHand, roundKeyOf, sealHand, shuffledDeck } from './deal.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
@@ -383,6 +384,52 @@ describe('the turn timer (El Dorado 6.2)', () => {
 		await table.clock.advance(30_000);
 		expect(typesFrom(table, length)[0]).toBe('bid_made');
 		expect(table.host.state.seats[1]).toMatchObject({ presence: 'here' });
+	});
+});
+
+describe('several who are asked at once (Israeli Whist 2.4)', () => {
+	/** All four have passed: the frisch is open to all of them. */
+	async function inFrisch(rules: LoneHostOptions['rules']): Promise<LoneHost> {
+		const table = await openStarted({
+			seed: 24,
+			humans: 4,
+			variant: 'israeli_whist',
+			rules: { firstDealer: 'first_seat', ...rules },
+		});
+		await table.clock.advance(6_000);
+		for (let call = 0; call < 4; call++)
+			await table.ask(turnOf(table), { type: 'make_call', bid: null } as Command);
+		expect(table.host.state.inner).toMatchObject({ phase: 'frisch', pending: [1, 2, 3, 0] });
+		return table;
+	}
+	const choose = async (table: LoneHost, seat: number) => {
+		const cards = (table.host.state.inner as IsraeliWhistState).hands[seat]?.slice(0, 3);
+		expect(await table.ask(seat, { type: 'pass_cards', cards } as Command)).toEqual({ ok: true });
+	};
+
+	it('have the same time, all of them: one who answers gives the others no more', async () => {
+		const table = await inFrisch({ turnTimerS: 30 });
+		const opened = table.clock.now();
+		await table.clock.advance(20_000);
+		await choose(table, 0);
+		expect(table.host.deadline).toEqual({ at: opened + 30_000, totalMs: 30_000 });
+		await table.clock.advance(9_999);
+		expect(table.host.state.inner).toMatchObject({ pending: [1, 2, 3] });
+		await table.clock.advance(1);
+		await table.clock.advance(1);
+		expect(table.host.state.inner).toMatchObject({ phase: 'auction' });
+	});
+
+	it('are timed each by itself: a seat behind the first is played for when its own player is gone', async () => {
+		const table = await inFrisch({ graceS: 10 });
+		expect(table.host.deadline).toBeNull();
+		table.host.setConnection(playerOf(table, 2), 'lost');
+		expect(table.host.deadline).toEqual({ at: table.clock.now() + 10_000, totalMs: 10_000 });
+		await table.clock.advance(11_000);
+		expect(table.host.state.seats[2]).toMatchObject({ presence: 'away' });
+		expect(table.host.state.inner).toMatchObject({ pending: [1, 3, 0] });
+		for (const seat of [0, 1, 3]) await choose(table, seat);
+		expect(table.host.state.inner).toMatchObject({ phase: 'auction' });
 	});
 });
 

@@ -18,7 +18,7 @@ import {
 	type RefusalCode,
 	type SeatIndex,
 } from '../game/game.ts';
-import { activeSeats, hasChecked, seatOf, toSeat } from '../game/seats.ts';
+import { hasChecked, seatOf, seatsToDeal, toSeat } from '../game/seats.ts';
 import { isResting, type Due, type HostSecrets, type Table } from '../game/table.ts';
 import { isTableCommand, isTableCommandType, isTableEvent, parseTableCommand } from '../game/table-parse.ts';
 import type {
@@ -131,6 +131,8 @@ export class Host {
 	#cancelTimer: () => void = () => undefined;
 	/** When the present state began: turns, rests and grace times count from here. */
 	#since: number;
+	/** Since when several are asked at once: whoever is last to answer has had no more time than the first. */
+	#togetherSince: number | null = null;
 	/** The last decision finished something (a trick, a round): bots let it lie for a moment. */
 	#lies = false;
 	#deadline: { at: number; totalMs: number } | null = null;
@@ -564,7 +566,7 @@ export class Host {
 			const cards = await openFaceDown(this.#options.keys, key, faceDown);
 			return cards === null ? event : game.openFaceDown(event, cards);
 		}
-		const due = game.owed(inner, activeSeats(this.state));
+		const due = game.owed(inner, seatsToDeal(game, this.state));
 		const after = due === null ? null : game.handsOf(due);
 		return after !== null && isDealtWith(key, after, hands ?? [], index)
 			? game.openHands(event, after)
@@ -573,7 +575,7 @@ export class Host {
 
 	#dealWith(game: Game, roundKey: Bytes): GameEvent | null {
 		const { inner } = this.state;
-		const active = activeSeats(this.state);
+		const active = seatsToDeal(game, this.state);
 		const plan = inner === null ? null : game.dealDue(inner, active);
 		if (inner === null || plan === null) return null;
 		return game.deal(inner, active, shuffledDeck(roundKey, plan.decks));
@@ -588,7 +590,7 @@ export class Host {
 		this.#nextRoundAt = null;
 		const { table } = this.book;
 		if (this.#closed || table === null || this.book.state === null) return;
-		const due = table.due(this.state);
+		const due = this.#firstOf(table.due(this.state));
 		const at = this.#dueAt(due);
 		this.#publishNotes();
 		if (at === null) return;
@@ -600,6 +602,16 @@ export class Host {
 				if (this.book.length === length && !this.#closed) await this.#perform(due);
 			});
 		});
+	}
+
+	/** Where several may act in any order (Israeli Whist 2.4) all their times run, and the one that ends first counts. */
+	#firstOf(due: Due): Due {
+		const pending = this.state.inner?.pending ?? [];
+		this.#togetherSince = pending.length === 0 ? null : (this.#togetherSince ?? this.#since);
+		if (due.type !== 'turn') return due;
+		const endOf = (seat: SeatIndex): number => this.#turnDeadline(seat)?.at ?? Infinity;
+		const first = pending.reduce((best, seat) => (endOf(seat) < endOf(best) ? seat : best), due.seat);
+		return { type: 'turn', seat: first };
 	}
 
 	/** When to do what is due, ms on the clock; null when there is nothing to do but wait. */
@@ -654,12 +666,13 @@ export class Host {
 		const { rules } = this.state;
 		const holder = this.state.seats[seat];
 		if (holder?.kind !== 'human' || rules.onAbsence === 'wait') return null;
+		const since = this.#togetherSince ?? this.#since;
 		const timerMs = rules.turnTimerS * 1_000;
-		const timer = timerMs > 0 ? { at: this.#since + timerMs, totalMs: timerMs } : null;
+		const timer = timerMs > 0 ? { at: since + timerMs, totalMs: timerMs } : null;
 		if (this.connectionOf(holder.player) !== 'lost') return timer;
 		const graceMs = rules.graceS * 1_000;
-		const lostAt = this.#connections.get(holder.player)?.since ?? this.#since;
-		const grace = { at: Math.max(this.#since, lostAt) + graceMs, totalMs: graceMs };
+		const lostAt = this.#connections.get(holder.player)?.since ?? since;
+		const grace = { at: Math.max(since, lostAt) + graceMs, totalMs: graceMs };
 		return timer !== null && timer.at < grace.at ? timer : grace;
 	}
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../../game/replay.ts';
 import { toSeat } from '../../game/seats.ts';
 import { BEN, DANA, HOST, YAEL, openTable, type SampleTable } from '../../game/testing.ts';
-import type { LogEvent } from '../../game/table-types.ts';
+import type { LogEvent, TableRules } from '../../game/table-types.ts';
 import { ISRAELI_WHIST, type IsraeliWhistState } from './index.ts';
 import { summarize } from './summary.ts';
 import { entry, optionsWith } from './testing.ts';
@@ -11,9 +11,13 @@ import type { IsraeliWhistCommand, IsraeliWhistOptions } from './types.ts';
 
 const PLAYERS = [HOST, DANA, BEN, YAEL];
 
-function started(options: Partial<IsraeliWhistOptions>, people = 4): SampleTable {
+function started(
+	options: Partial<IsraeliWhistOptions>,
+	people = 4,
+	rules: Partial<TableRules> = {},
+): SampleTable {
 	const created = { options: optionsWith(options) };
-	const table = openTable({ game: ISRAELI_WHIST, created, rules: { firstDealer: 'first_seat' } });
+	const table = openTable({ game: ISRAELI_WHIST, created, rules: { firstDealer: 'first_seat', ...rules } });
 	PLAYERS.slice(1, people).forEach((player) => table.sit(player));
 	for (let seat = people; seat < 4; seat += 1) table.addBot(seat);
 	table.take(HOST, { type: 'start_game' });
@@ -26,6 +30,16 @@ const send = (table: SampleTable, seat: number, command: IsraeliWhistCommand) =>
 /** All four pass, in turn. */
 function allPass(table: SampleTable): void {
 	for (let call = 0; call < 4; call += 1) send(table, inner(table).turn!, { type: 'make_call', bid: null });
+}
+/** To the end of the round under way: the host bids, everybody else does the least. */
+function playRound(table: SampleTable): void {
+	const rounds = inner(table).sheet.length;
+	while (inner(table).sheet.length === rounds) {
+		const { phase, highest, turn, frischs } = inner(table);
+		const isHosts = phase === 'auction' && highest === null && turn === 0;
+		if (isHosts) send(table, 0, { type: 'make_call', bid: { amount: 5 + frischs, strain: 'clubs' } });
+		else table.step();
+	}
 }
 const threeOf = (table: SampleTable, seat: number): IsraeliWhistCommand => ({
 	type: 'pass_cards',
@@ -76,6 +90,31 @@ describe('a table of Israeli Whist', () => {
 		expect(table.state.continued).toEqual([]);
 		expect(fold(ISRAELI_WHIST, table.events)).toEqual(table.state);
 		expect(summarize(table.events)).toMatchObject({ rounds: 0, passedOut: 1, highlights: [] });
+	});
+
+	it('deals to a seat that was left for good, and the stand-in plays it until its player is back (10)', () => {
+		const table = started({});
+		table.take(DANA, { type: 'leave_seat' });
+		playRound(table);
+		while (inner(table).round === 1) table.step();
+		expect(inner(table).seats.map(({ cardsLeft }) => cardsLeft)).toEqual([13, 13, 13, 13]);
+		table.playUntil((state) => state.inner?.turn === 1);
+		expect(table.table.due(table.state)).toEqual({ type: 'act_for', seat: 1, as: 'stand_in' });
+		table.take(DANA, { type: 'return_to_seat' });
+		expect(table.table.due(table.state)).toEqual({ type: 'turn', seat: 1 });
+		playRound(table);
+		expect(inner(table).sheet).toHaveLength(2);
+		expect(fold(ISRAELI_WHIST, table.events)).toEqual(table.state);
+	});
+
+	it('waits for a seat that was left where the table is to wait for who is away', () => {
+		const table = started({}, 4, { onAbsence: 'wait' });
+		table.take(DANA, { type: 'leave_seat' });
+		playRound(table);
+		table.playUntil((state) => state.revealedRounds === 1);
+		expect(table.table.due(table.state)).toEqual({ type: 'wait_for_players' });
+		table.take(DANA, { type: 'return_to_seat' });
+		expect(table.table.due(table.state)).toEqual({ type: 'deal', round: 2, decks: 1 });
 	});
 
 	it('goes back before the deal when its host is lost in a frisch', () => {
