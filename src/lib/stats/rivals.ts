@@ -1,0 +1,91 @@
+/**
+ * With and against whom: everybody plays for themselves, so a rival is whoever sat at the same table. Between two
+ * players the higher score of a game is its win, whoever else was ahead of both.
+ */
+import type { Face, PlayerId } from '../game/table-types.ts';
+import type { GameSummary, PlayerLine } from './summary-types.ts';
+
+/** One's record against somebody. */
+export interface Rival {
+	/** null for bots, which are one rival a level. */
+	readonly player: PlayerId | null;
+	readonly bot: PlayerLine['bot'];
+	/** As they looked in the last game that was folded. */
+	readonly face: Face;
+	readonly games: number;
+	/** Games in which one's own score was higher, lower, the same. */
+	readonly wins: number;
+	readonly losses: number;
+	readonly ties: number;
+	/** Own scores less theirs, over all games. */
+	readonly difference: number;
+	/** ms since 1970. */
+	readonly lastAt: number;
+}
+
+/** By whom a rival is known in a record of them. */
+export function rivalKey({ player, bot }: Pick<PlayerLine, 'player' | 'bot'>): string {
+	return player ?? `bot.${bot ?? 'unknown'}`;
+}
+
+export function withRivals(
+	rivals: Readonly<Record<string, Rival>>,
+	summary: GameSummary,
+	own: PlayerLine,
+): Readonly<Record<string, Rival>> {
+	const all: Record<string, Rival> = { ...rivals };
+	for (const line of summary.players) {
+		if (line.seat === own.seat || line.rounds === 0) continue;
+		const key = rivalKey(line);
+		const before = all[key];
+		const { player, bot, face, score } = line;
+		all[key] = {
+			player,
+			bot,
+			face,
+			games: (before?.games ?? 0) + 1,
+			wins: (before?.wins ?? 0) + (own.score > score ? 1 : 0),
+			losses: (before?.losses ?? 0) + (own.score < score ? 1 : 0),
+			ties: (before?.ties ?? 0) + (own.score === score ? 1 : 0),
+			difference: (before?.difference ?? 0) + own.score - score,
+			lastAt: Math.max(before?.lastAt ?? 0, summary.endedAt),
+		};
+	}
+	return all;
+}
+
+/** Who has won against one most often, and more often than lost; null for nobody. Bots are nobody's nemesis. */
+export function nemesisOf(rivals: Readonly<Record<string, Rival>>): Rival | null {
+	const ahead = Object.values(rivals).filter(({ player, wins, losses }) => player !== null && losses > wins);
+	return ahead.sort((a, b) => b.losses - b.wins - (a.losses - a.wins) || b.lastAt - a.lastAt)[0] ?? null;
+}
+
+export interface HeadToHead {
+	readonly games: number;
+	/** Games in which the first scored higher, lower, the same. */
+	readonly wins: number;
+	readonly losses: number;
+	readonly ties: number;
+	/** Scores of the first less those of the second, a game; null before the first. */
+	readonly meanDifference: number | null;
+}
+
+/** Two players over all games that both played to the end; the same in any order. */
+export function headToHead(a: PlayerId, b: PlayerId, summaries: readonly GameSummary[]): HeadToHead {
+	const differences = new Map<string, number>();
+	for (const summary of summaries) {
+		const [first, second] = [a, b].map((player) =>
+			summary.players.find((line) => line.player === player && line.rounds > 0),
+		);
+		if (summary.status !== 'completed' || first === undefined || second === undefined) continue;
+		differences.set(summary.game, first.score - second.score);
+	}
+	const all = [...differences.values()];
+	return {
+		games: all.length,
+		wins: all.filter((difference) => difference > 0).length,
+		losses: all.filter((difference) => difference < 0).length,
+		ties: all.filter((difference) => difference === 0).length,
+		meanDifference: all.length === 0 ? null : all.reduce((sum, one) => sum + one, 0) / all.length,
+	};
+}
