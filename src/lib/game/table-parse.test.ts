@@ -11,7 +11,6 @@ import {
 	isTableEventType,
 	parseGameId,
 	parsePlayerId,
-	parseRoomCode,
 	parseTableCommand,
 	parseTableEvent,
 	TABLE_EVENT_VERSION,
@@ -260,22 +259,4 @@ describe('a player or a game', () => {
 		expect(parseTableCommand({ ...COMMANDS.take_seat, boxKey: other })).toBeNull();
 		expect(parseTableCommand({ ...COMMANDS.take_seat, contribution: other })).toBeNull();
 	});
-});
-
-describe('a table code', () => {
-	it.each([
-		['QWERTY', 'QWERTY'],
-		['qwerty', 'QWERTY'],
-		[' qwe-rty\n', 'QWERTY'],
-		['Q W E R T Y', 'QWERTY'],
-	])('is read from %j', (text, code) => {
-		expect(parseRoomCode(text)).toBe(code);
-	});
-
-	it.each(['', 'QWERT', 'QWERTYU', 'QWERTI', 'QWERTO', 'QWERTL', 'QWER1Y', 'QWERTß', null, 7, ['QWERTY']])(
-		'is not %j',
-		(text) => {
-			expect(parseRoomCode(text)).toBeNull();
-		},
-	);
 });

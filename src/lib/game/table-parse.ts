@@ -4,20 +4,10 @@
  */
 import * as z from 'zod/mini';
 import { decodeBase64url } from './bytes.ts';
-import type {
-	LogEvent,
-	Command,
-	Face,
-	GameId,
-	PlayerId,
-	RoomCode,
-	TableCommand,
-	TableEvent,
-} from './table-types.ts';
+import type { LogEvent, Command, Face, GameId, PlayerId, TableCommand, TableEvent } from './table-types.ts';
 import {
 	ABSENCE_ACTIONS,
 	BOT_LEVELS,
-	CODE_LETTERS,
 	FIRST_DEALERS,
 	GRACE_TIMES_S,
 	MAX_NAME_LENGTH,
@@ -246,13 +236,4 @@ export function parsePlayerId(input: unknown): PlayerId | null {
 export function parseGameId(input: unknown): GameId | null {
 	const parsed = gameIdSchema.safeParse(input);
 	return parsed.success ? parsed.data : null;
-}
-
-/** Reads a code as people type it: any case, spaces and dashes ignored. null when it is none. */
-export function parseRoomCode(input: unknown): RoomCode | null {
-	if (typeof input !== 'string') return null;
-	const text = input.toUpperCase().replace(/[\s-]/g, '');
-	return text.length === 6 && [...text].every((letter) => CODE_LETTERS.includes(letter))
-		? (text as RoomCode)
-		: null;
 }

@@ -3,7 +3,7 @@ import { pbkdf2Sync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { seededBytes } from '../../../tests/sim/simulated-table.ts';
 import { encodeBase64url } from '../game/bytes.ts';
-import { parseRoomCode } from '../game/table-parse.ts';
+import { parseRoomCode } from '../game/room-code.ts';
 import { CODE_LETTERS, type RoomCode } from '../game/table-types.ts';
 import { bytes32, DANA, playerNumbered } from '../game/testing.ts';
 import { formatFragment, hasFingerprint, newRoomCode, parseFragment, tableKeysOf } from './table-keys.ts';

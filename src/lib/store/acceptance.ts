@@ -1,6 +1,7 @@
 /** What every store must do. */
 import { describe, expect, it } from 'vitest';
-import { parseGameId, parseRoomCode } from '../game/table-parse.ts';
+import { parseRoomCode } from '../game/room-code.ts';
+import { parseGameId } from '../game/table-parse.ts';
 import { newIdentitySeeds, randomBytes } from '../room/keys.ts';
 import { encodeBase64url } from '../game/bytes.ts';
 import { LogConflictError, type Store, type StoredEvent, type TableRecord } from '../room/store.ts';

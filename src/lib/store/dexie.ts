@@ -4,7 +4,8 @@
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import * as z from 'zod/mini';
-import { faceSchema, parseGameId, parsePlayerId, parseRoomCode } from '../game/table-parse.ts';
+import { parseRoomCode } from '../game/room-code.ts';
+import { faceSchema, parseGameId, parsePlayerId } from '../game/table-parse.ts';
 import { TABLE_STAGES, type GameId } from '../game/table-types.ts';
 import { VARIANTS } from '../game/game.ts';
 import type { IdentitySeeds } from '../room/keys.ts';

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { parseRoomCode } from '$lib/game/table-parse.ts';
+import { parseRoomCode } from '$lib/game/room-code.ts';
 import { tableText } from '$lib/ui/messages/table.en.ts';
 import { readyIn, type LanguageCode } from '$lib/ui/messages/text.ts';
 import { wantedLanguage } from '$lib/ui/settings.svelte.ts';
