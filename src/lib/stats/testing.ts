@@ -27,11 +27,15 @@ export function timed(events: SampleTable['events'], from = STARTED_AT): TimedEv
 export function playedTable(
 	variant: Variant,
 	seed: number,
-	{ seats = 4, rules = {} }: { readonly seats?: number; readonly rules?: Partial<TableRules> } = {},
+	{
+		seats = 4,
+		rules = {},
+		...created
+	}: { readonly seats?: number; readonly rules?: Partial<TableRules>; readonly game?: GameId } = {},
 ): SampleTable {
 	const game: Game = variant === 'el_dorado' ? EL_DORADO : ISRAELI_WHIST;
 	const options = variant === 'el_dorado' ? EL_DORADO.defaultOptions() : optionsWith();
-	const table = openTable({ game, seed, rules: { ...rules, seats }, created: { options } });
+	const table = openTable({ game, seed, rules: { ...rules, seats }, created: { ...created, options } });
 	table.sit(playerNumbered(2));
 	for (let seat = 2; seat < seats; seat += 1) table.addBot(seat);
 	table.take(playerNumbered(1), { type: 'start_game' });

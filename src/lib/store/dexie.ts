@@ -2,7 +2,7 @@
  * The store in IndexedDB. Events are rows keyed by game and index, so two pages of one device cannot both write
  * event n: the second one's transaction fails and nothing of it stays.
  */
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { EntityTable, Table } from 'dexie';
 import * as z from 'zod/mini';
 import { parseRoomCode } from '../game/room-code.ts';
 import { faceSchema, parseGameId, parsePlayerId } from '../game/table-parse.ts';
@@ -16,8 +16,7 @@ import {
 	type StoredEvent,
 	type TableRecord,
 } from '../room/store.ts';
-
-const DATABASE_NAME = 'overtrick';
+import { DATABASE_NAME, openDatabase } from './database.ts';
 
 interface IdentityRow extends IdentitySeeds {
 	readonly id: 'self';
@@ -63,13 +62,7 @@ function parseTable(row: unknown): TableRecord | null {
 }
 
 export function createDexieStore(name: string = DATABASE_NAME): Store {
-	const database = new Dexie(name);
-	database.version(1).stores({
-		identity: 'id',
-		tables: 'code, updatedAt',
-		events: '[game+index]',
-		secrets: 'game',
-	});
+	const database = openDatabase(name);
 	const identities: EntityTable<IdentityRow, 'id'> = database.table('identity');
 	const tables: EntityTable<TableRecord, 'code'> = database.table('tables');
 	const events: Table<StoredEvent, [GameId, number]> = database.table('events');

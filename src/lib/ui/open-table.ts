@@ -5,7 +5,7 @@
  *     const table = await openTable('ABCDEF', location.hash, face);
  */
 import type { BotRunner } from '../bots/bot.ts';
-import type { Face, PlayerId, RoomCode } from '../game/table-types.ts';
+import type { Face, GameId, PlayerId, RoomCode } from '../game/table-types.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Identity, type Keys } from '../room/keys.ts';
 import { TableSession } from '../room/session.ts';
@@ -141,6 +141,7 @@ function attend(session: TableSession, release: () => void): TableClient {
 	addEventListener('pageshow', () => session.wake(), { signal });
 	addEventListener('online', () => session.wake(), { signal });
 	document.addEventListener('visibilitychange', () => void session.setHidden(document.hidden), { signal });
+	const unlist = listWhenOver(session);
 	return {
 		get snapshot() {
 			return session.snapshot;
@@ -153,8 +154,24 @@ function attend(session: TableSession, release: () => void): TableClient {
 		playAgain: () => session.playAgain(),
 		close() {
 			leaving.abort();
+			unlist();
 			session.close();
 			release();
 		},
 	};
+}
+
+/** A game that ends is listed at once, for history and replay; gives what ends the watch. */
+function listWhenOver(session: TableSession): () => void {
+	let listed: GameId | null = null;
+	return session.subscribe(() => {
+		const { stage, game } = session.snapshot;
+		if (stage !== 'finished' || game === listed || game === null) return;
+		listed = game;
+		import('./archive.ts')
+			.then(({ listEnded }) => listEnded(game))
+			.catch(() => {
+				// Out of reach or refused: the archive finds the game by its table when it is next opened.
+			});
+	});
 }
