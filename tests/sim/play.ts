@@ -377,6 +377,7 @@ class GameRun {
 	// What players do.
 
 	#act(device: Device): void {
+		this.#start(device.followNewLink());
 		const snapshot = device.session?.snapshot;
 		if (snapshot === undefined || device.isAsking || snapshot.pending !== null) return;
 		const isPlayer = this.#players.includes(device);

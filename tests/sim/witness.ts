@@ -361,6 +361,8 @@ export class Witness {
 		if (session.snapshot.events !== path.length) return;
 		const deal = path.findLast(({ record }) => record.type === DEAL_EVENT);
 		if (deal === undefined || isVoided(path, deal.index)) return;
+		// It has lost its word that the round is void, and hears the others before it says so again.
+		if (path.at(-1)?.record.type === 'host_changed' && device.hasForgotten) return;
 		const held = heldCards(inner, session.snapshot.seats.length);
 		if (held === null) return;
 		const dealt = this.#deals.get(`${game}/${String(dealOf(deal.record.payload))}`);

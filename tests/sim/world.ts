@@ -108,6 +108,8 @@ export class Device {
 	#identity: Identity | null = null;
 	/** What its page would share. */
 	sharedSecret: string | null = null;
+	/** The secret of the link it was last opened by. */
+	#link: string | null = null;
 	#asking: OpenPage | null = null;
 	#isOpening = false;
 
@@ -162,13 +164,15 @@ export class Device {
 		const { transport, clock: pageClock } = world.network.page();
 		const links: Link[] = [];
 		const opened: { peer: PeerId | null } = { peer: null };
-		const known = await store.table(code);
+		const kept = await store.table(code);
+		// Who has nothing of the table yet comes by the link as it is now (ui/open-table.ts).
+		const known = kept?.game == null ? null : kept;
+		this.#link = world.secret;
 		const keysFor = (secret: string | null) => (secret === null ? tableKeys : keysUnder(code, secret));
 		const session = await TableSession.open({
 			record: known ?? {
 				code,
-				// A newcomer has the link as it is now.
-				secret: world.secret,
+				secret: this.#link,
 				founder: null,
 				solo: false,
 				game: null,
@@ -182,7 +186,7 @@ export class Device {
 			},
 			// As by a link, which names the founder.
 			acceptsFounder: (player) => player === world.devices[0]?.identity.player,
-			tableKeys: keysFor(known === null ? world.secret : known.secret),
+			tableKeys: keysFor(known === null ? this.#link : known.secret),
 			keysFor: (secret) => Promise.resolve(keysFor(secret)),
 			store,
 			identity: this.#identity,
@@ -309,6 +313,15 @@ export class Device {
 	/** Its player has asked this page for something that is not answered yet. */
 	get isAsking(): boolean {
 		return this.#asking === this.#page && this.#page !== null;
+	}
+
+	/** A newcomer whose link leads nowhere any more asks a friend for the one of now, and opens it. */
+	async followNewLink(): Promise<void> {
+		const snapshot = this.session?.snapshot;
+		const isLost = snapshot?.status === 'nobody_here' || snapshot?.status === 'refused';
+		if (!isLost || snapshot.game !== null || this.#link === this.world.secret) return;
+		this.kill();
+		await this.open();
 	}
 
 	/** Asks as its player would; what comes of it the log will show. */

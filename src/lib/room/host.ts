@@ -186,13 +186,20 @@ export class Host {
 		);
 	}
 
-	/** Takes up a game from this device's own log, at any point of it. */
+	/**
+	 * Takes up a game from this device's own log, at any point of it. What ends between the change of host and the
+	 * word that the round is void is ended as it had to be.
+	 */
 	async resume(envelopes: readonly Bytes[]): Promise<void> {
 		const { taken, offence } = await this.book.receive(envelopes, { trusted: true });
 		assert(offence === null, `the stored log cannot be folded after event ${taken}: ${offence}`);
 		this.#countNumbers(0);
 		this.document.push(this.book.envelopes());
 		this.#arm();
+		void this.#enqueue(async () => {
+			const lost = this.#lostRound();
+			if (lost.length > 0) await this.#append(lost, null);
+		});
 	}
 
 	/**
@@ -209,19 +216,20 @@ export class Host {
 		assert(offence === null, `the log cannot be folded after event ${taken}: ${String(offence)}`);
 		this.#countNumbers(0);
 		this.document.push(this.book.envelopes());
-		const { inner, revealedRounds, stage } = this.state;
-		const isUnderWay = stage === 'playing' && inner !== null && inner.deal > revealedRounds;
-		const isLost = isUnderWay && !this.#dealtKeys.has(inner.deal);
 		const commitment = commitmentOf(secret.secret);
 		await this.#enqueue(() =>
 			this.#append(
-				[
-					{ type: 'host_changed', host: identity.player, commitment, ...change },
-					...(isLost ? [{ type: 'round_voided', round: inner.deal } as const] : []),
-				],
+				[{ type: 'host_changed', host: identity.player, commitment, ...change }, ...this.#lostRound()],
 				null,
 			),
 		);
+	}
+
+	/** What to say of a round under way whose key this host has not: it is void, and dealt again. */
+	#lostRound(): readonly LogEvent[] {
+		const { inner, revealedRounds, stage } = this.state;
+		const isUnderWay = stage === 'playing' && inner !== null && inner.deal > revealedRounds;
+		return isUnderWay && !this.#dealtKeys.has(inner.deal) ? [{ type: 'round_voided', round: inner.deal }] : [];
 	}
 
 	get state(): TableState {
