@@ -229,7 +229,9 @@ export class Host {
 	#lostRound(): readonly LogEvent[] {
 		const { inner, revealedRounds, stage } = this.state;
 		const isUnderWay = stage === 'playing' && inner !== null && inner.deal > revealedRounds;
-		return isUnderWay && !this.#dealtKeys.has(inner.deal) ? [{ type: 'round_voided', round: inner.deal }] : [];
+		return isUnderWay && !this.#dealtKeys.has(inner.deal)
+			? [{ type: 'round_voided', round: inner.deal }]
+			: [];
 	}
 
 	get state(): TableState {
