@@ -2,7 +2,14 @@
  * One whole game at a simulated table, everything about it from one seed: who plays what with whom, what goes wrong
  * and when, who lies. In the end all faults heal, and the game has to finish with all of them agreed.
  */
-import { DEAL_EVENT, type Game, type GameOptions, type GameView } from '../../src/lib/game/game.ts';
+import {
+	DEAL_EVENT,
+	MODES,
+	type Mode,
+	type Game,
+	type GameOptions,
+	type GameView,
+} from '../../src/lib/game/game.ts';
 import {
 	ABSENCE_ACTIONS,
 	DEFAULT_RULES,
@@ -16,6 +23,7 @@ import { chooseNow } from '../../src/lib/bots/answer.ts';
 import { botOf } from '../../src/lib/bots/index.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
 import { GAMES, gameOf } from '../../src/lib/games/index.ts';
+import { keeperCommand } from './keeping.ts';
 import { createDice, type Dice } from './dice.ts';
 import { FAULTS, type Stage, type UnderWay } from './faults.ts';
 import { ATTACKS, isLie, openStranger, type AttackStage } from './attacks.ts';
@@ -29,6 +37,7 @@ import {
 	type Kind,
 } from './kinds.ts';
 import { dealsFalsely, forkFor, FOUND_IN_DEAL } from './lies.ts';
+import type { TableSnapshot } from '../../src/lib/room/table-client.ts';
 import type { RawPeer, RawPeerOptions } from './raw-peer.ts';
 import { nodeKeys } from './node-keys.ts';
 import { quickKeys } from './quick-keys.ts';
@@ -38,6 +47,7 @@ import { createWorld, Device, type World } from './world.ts';
 export interface GameReport {
 	readonly seed: number;
 	readonly variant: string;
+	readonly mode: Mode;
 	readonly seats: number;
 	readonly humans: number;
 	/** Empty when all was as it must be. */
@@ -67,13 +77,24 @@ const GOODBYE_MS = 30_000;
 /** Milliseconds of real time for all audits of a game together. */
 const AUDIT_TURNS = 5_000;
 
-/** @param games what is played: the seed picks one of them */
+/** Far from any seed that is played. */
+const KEEPER_SEEDS = 1_000_000_000;
+/** How many of the tables keep the score of a real one, where both modes may be played. */
+const KEEPERS = 0.35;
+/** A keeper who does not play. */
+const STANDING = 0.3;
+
+/**
+ * @param games what is played: the seed picks one of them
+ * @param modes how: likewise
+ */
 export async function playGame(
 	seed: number,
 	kinds: ReadonlySet<Kind>,
 	games: readonly Game[] = GAMES,
+	modes: readonly Mode[] = MODES,
 ): Promise<GameReport> {
-	const run = new GameRun(seed, kinds, games);
+	const run = new GameRun(seed, kinds, games, modes);
 	return run.play();
 }
 
@@ -87,6 +108,11 @@ class GameRun {
 	readonly #witness = new Witness();
 	readonly #world: World;
 	readonly #game: Game;
+	readonly #mode: Mode;
+	/** Dice of their own: the tables of cards stay as they were before there were keepers. */
+	readonly #keeperDice: Dice;
+	/** The first host keeps the score and has no seat. */
+	readonly #isStanding: boolean;
 	readonly #rules: TableRules;
 	readonly #humans: number;
 	readonly #players: Device[] = [];
@@ -105,9 +131,14 @@ class GameRun {
 	#stranger: RawPeer | null = null;
 	#startMs: number;
 
-	constructor(seed: number, kinds: ReadonlySet<Kind>, games: readonly Game[]) {
+	constructor(seed: number, kinds: ReadonlySet<Kind>, games: readonly Game[], modes: readonly Mode[]) {
 		this.#seed = seed;
 		const dice = createDice(seed);
+		const keeperDice = createDice(seed + KEEPER_SEEDS);
+		this.#keeperDice = keeperDice;
+		const isKept = keeperDice.chance(KEEPERS);
+		this.#mode = modes.length === 1 ? (modes[0] ?? 'cards') : isKept ? 'keeper' : 'cards';
+		this.#isStanding = keeperDice.chance(STANDING) && this.#mode === 'keeper';
 		this.#dice = dice;
 		this.#faults = FAULT_KINDS.filter((kind) => kinds.has(kind));
 		this.#attacks = ATTACK_KINDS.filter((kind) => !isLie(kind)).filter((kind) => kinds.has(kind));
@@ -152,6 +183,7 @@ class GameRun {
 		return {
 			seed: this.#seed,
 			variant: this.#game.variant,
+			mode: this.#mode,
 			seats: this.#rules.seats,
 			humans: this.#humans,
 			failures: this.#witness.violations,
@@ -176,23 +208,26 @@ class GameRun {
 		await host.session?.host({
 			variant: this.#game.variant,
 			rules: this.#rules,
-			options: drawOptions(this.#dice, this.#game),
+			options: { ...drawOptions(this.#dice, this.#game), mode: this.#mode },
 			seats: Array.from({ length: this.#rules.seats }, () => ({ kind: 'empty' }) as const),
 			previous: null,
 		});
-		host.asked++;
-		await host.session?.sit(null);
-		const free = this.#rules.seats - this.#humans;
+		if (!this.#isStanding) {
+			host.asked++;
+			await host.session?.sit(null);
+		}
+		const sitting = this.#isStanding ? this.#humans - 1 : this.#humans;
+		const free = this.#rules.seats - sitting;
 		const keepsSeat = free > 0 && this.#rules.seats > this.#game.minSeats && this.#dice.chance(0.5);
 		if (keepsSeat) this.#late.push(new Device(this.#world, 'Late'));
 		for (let n = 0; n < free - this.#late.length; n++) {
 			host.asked++;
-			await host.session?.send({
-				type: 'add_bot',
-				seat: toSeat(this.#humans + n),
-				level: this.#dice.chance(0.7) ? 'novice' : 'club',
-				face: { name: `Bot ${n}`, color: n % 10, avatar: n },
-			});
+			const seat = toSeat(sitting + n);
+			const level = this.#dice.chance(0.7) ? 'novice' : 'club';
+			const face = { name: `Bot ${n}`, color: n % 10, avatar: n };
+			await host.session?.send(
+				this.#mode === 'keeper' ? { type: 'name_seat', seat, face } : { type: 'add_bot', seat, level, face },
+			);
 		}
 		for (const guest of guests) await guest.open();
 	}
@@ -386,6 +421,10 @@ class GameRun {
 			if (isPlayer && snapshot.stage === 'lobby' && snapshot.game !== null) this.#actInLobby(device);
 			return;
 		}
+		if (this.#mode === 'keeper') {
+			this.#keep(device, snapshot);
+			return;
+		}
 		if (seat === null) {
 			if (snapshot.status === 'open') device.sit();
 			return;
@@ -397,14 +436,32 @@ class GameRun {
 			device.ask({ type: 'continue' });
 	}
 
+	/** At a keeper's table: what this player says, or as the admin anybody does. */
+	#keep(device: Device, snapshot: TableSnapshot): void {
+		if (snapshot.status !== 'open') return;
+		if (snapshot.you.seat === null && !this.#isStandingBy(device)) {
+			// A phone that left the game comes back to the name it left behind.
+			const own = snapshot.seats.find((one) => one.kind === 'named' && one.face?.name === device.name);
+			if (!device.hasLeft) device.sit(own?.seat ?? null);
+			return;
+		}
+		const command = keeperCommand(snapshot, this.#keeperDice);
+		if (command !== null) device.ask(command);
+	}
+
+	#isStandingBy(device: Device): boolean {
+		return this.#isStanding && device === this.#players[0];
+	}
+
 	#actInLobby(device: Device): void {
 		const snapshot = device.session?.snapshot;
 		if (snapshot === undefined || snapshot.status !== 'open') return;
 		const { seat } = snapshot.you;
-		if (seat === null) {
+		if (seat === null && !this.#isStandingBy(device)) {
 			if (snapshot.seats.some(({ kind }) => kind === 'empty')) device.sit();
 		} else if (!snapshot.isHost) {
-			if (snapshot.seats[seat]?.ready === false) device.ask({ type: 'set_ready', ready: true });
+			if (seat !== null && snapshot.seats[seat]?.ready === false)
+				device.ask({ type: 'set_ready', ready: true });
 		} else if (snapshot.startRefusal === null && this.#areSeated(snapshot.seats.length - this.#late.length)) {
 			device.ask({ type: 'start_game' });
 		}
@@ -462,6 +519,8 @@ class GameRun {
 	}
 
 	#checkAudits(): void {
+		// Nothing was dealt here.
+		if (this.#mode === 'keeper') return;
 		const falseDeal = this.#falseDeal();
 		if (falseDeal) this.#happened('wrong_deal');
 		for (const device of this.#present()) {

@@ -93,7 +93,7 @@ function emptyTotals(): Totals {
 function count(totals: Totals, report: GameReport): void {
 	add(totals, 'games', 1);
 	add(totals, 'failures', report.failures.length > 0 ? 1 : 0);
-	add(totals, `games.${report.variant}`, 1);
+	add(totals, `games.${report.variant}${report.mode === 'keeper' ? '_keeper' : ''}`, 1);
 	add(totals, 'simulated_hours', report.simulatedMs / 3_600_000);
 	for (const kind of FAULT_KINDS) add(totals, `faults.${kind}`, report.kinds[kind] ?? 0);
 	for (const kind of ATTACK_KINDS) add(totals, `attacks.${kind}`, report.kinds[kind] ?? 0);
@@ -107,8 +107,8 @@ function snakeCase(name: string): string {
 }
 
 function tell(report: GameReport): void {
-	const { seed, variant, seats, humans, failures, story } = report;
-	console.error(`\nseed ${seed}: ${variant}, ${seats} seats, ${humans} people`);
+	const { seed, variant, mode, seats, humans, failures, story } = report;
+	console.error(`\nseed ${seed}: ${variant} (${mode}), ${seats} seats, ${humans} people`);
 	for (const failure of failures) console.error(`  ${failure}`);
 	for (const line of story) console.error(`    ${line}`);
 	console.error(`  again: npm run sim -- --games 1 --seed ${seed} --faults ${values.faults} --story`);

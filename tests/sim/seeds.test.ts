@@ -3,7 +3,9 @@
  * found something. More of them: `npm run sim`.
  */
 import { describe, expect, it } from 'vitest';
+import { GAMES } from '../../src/lib/games/index.ts';
 import { EL_DORADO } from '../../src/lib/games/el-dorado/index.ts';
+import { ISRAELI_WHIST } from '../../src/lib/games/israeli-whist/index.ts';
 import { ALL_KINDS, ATTACK_KINDS, FAULT_KINDS, parseKinds } from './kinds.ts';
 import { playGame } from './play.ts';
 
@@ -12,14 +14,26 @@ const seedsFrom = (first: number, count: number) =>
 
 describe('a simulated game', () => {
 	it.each(seedsFrom(1, 6))('of seed %i finishes, agreed and fair, whatever went wrong', async (seed) => {
-		const { failures, length, counts } = await playGame(seed, parseKinds('all'));
+		const { failures, length, counts } = await playGame(seed, parseKinds('all'), GAMES, ['cards']);
 		expect(failures, `npm run sim -- --games 1 --seed ${seed} --faults all --story`).toEqual([]);
 		expect(length).toBeGreaterThan(100);
 		expect(counts.cardsCounted).toBeGreaterThan(20);
 	});
 
+	it.each([
+		[1, EL_DORADO],
+		[2, EL_DORADO],
+		[1, ISRAELI_WHIST],
+		[2, ISRAELI_WHIST],
+	])('of seed %i as a keeper ends with the same sheet on every phone', async (seed, game) => {
+		const { failures, counts, mode } = await playGame(seed, parseKinds('all'), [game], ['keeper']);
+		expect(failures, `seed ${seed} of ${game.variant}, kept`).toEqual([]);
+		expect(mode).toBe('keeper');
+		expect(counts.statesCompared).toBeGreaterThan(50);
+	});
+
 	it('without faults is a plain game, and all that the witness looks at has been looked at', async () => {
-		const { failures, counts, kinds } = await playGame(3, parseKinds('none'));
+		const { failures, counts, kinds } = await playGame(3, parseKinds('none'), GAMES, ['cards']);
 		expect([failures, kinds]).toEqual([[], {}]);
 		expect(counts).toMatchObject({ forks: 0, takeovers: 0, voidedRounds: 0 });
 		for (const looked of [counts.statesCompared, counts.framesSearched, counts.boxesTried]) {
@@ -65,7 +79,7 @@ describe.each([
 	[2144, 'a host that was reloaded could not stop before it had begun'],
 ])('seed %i', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
-		const { failures } = await playGame(seed, parseKinds('all'), [EL_DORADO]);
+		const { failures } = await playGame(seed, parseKinds('all'), [EL_DORADO], ['cards']);
 		expect(failures, `seed ${seed} of El Dorado`).toEqual([]);
 	});
 });
@@ -76,6 +90,17 @@ describe.each([
 ])('seed %i of both games', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
 		const { failures } = await playGame(seed, parseKinds('all'));
+		expect(failures, `seed ${seed}`).toEqual([]);
+	});
+});
+
+/** Likewise, at keepers' tables. */
+describe.each([
+	[5066, 'who kept the score without a seat was left behind when the others moved to another secret'],
+])('seed %i of keepers', (seed, found) => {
+	it(`is played to its end: ${found}`, async () => {
+		const { failures, mode } = await playGame(seed, parseKinds('all'));
+		expect(mode).toBe('keeper');
 		expect(failures, `seed ${seed}`).toEqual([]);
 	});
 });

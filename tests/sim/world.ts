@@ -5,7 +5,7 @@
  */
 import { createInlineRunner } from '../../src/lib/bots/runner.ts';
 import { encodeBase64url } from '../../src/lib/game/bytes.ts';
-import type { Game, GameState } from '../../src/lib/game/game.ts';
+import type { Game, GameState, SeatIndex } from '../../src/lib/game/game.ts';
 import { VARIANTS } from '../../src/lib/game/game.ts';
 import type { Command, Face, GameId, RoomCode } from '../../src/lib/game/table-types.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
@@ -328,8 +328,9 @@ export class Device {
 	ask(command: Command): void {
 		this.#await(this.session?.send(command));
 	}
-	sit(): void {
-		this.#await(this.session?.sit(null));
+	/** On any free seat, or on that one. */
+	sit(seat: SeatIndex | null = null): void {
+		this.#await(this.session?.sit(seat));
 	}
 
 	#await(answer: Promise<unknown> | undefined): void {

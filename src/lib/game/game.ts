@@ -177,8 +177,16 @@ export interface Game {
 	/** The event that deals this shuffled deck; hands, trump and dealer follow from it alone. */
 	deal(state: GameState, active: readonly SeatIndex[], deck: readonly CardId[]): GameEvent;
 
-	/** @param asking a player who is not the admin when left out */
-	decide(state: GameState, command: GameCommand, seat: SeatIndex, asking?: Asking): Decision<GameEvent>;
+	/**
+	 * @param seat who asks; null for the admin of a keeper's table who keeps the score without sitting at it
+	 * @param asking a player who is not the admin when left out
+	 */
+	decide(
+		state: GameState,
+		command: GameCommand,
+		seat: SeatIndex | null,
+		asking?: Asking,
+	): Decision<GameEvent>;
 	/**
 	 * The event that follows by itself: what a decision still owes when only its first events were kept (a host that
 	 * vanished between two of them), such as a full trick to be taken, and the opening of a keeper's next round. null in

@@ -12,10 +12,10 @@ export function seatOf(state: TableState, player: PlayerId): SeatIndex | null {
 	return index < 0 ? null : toSeat(index);
 }
 
-/** Seats that somebody plays, rising: bots, and humans who have not left (El Dorado 6.3). */
+/** Seats that somebody plays, rising: bots, people without a phone, and humans who have not left (El Dorado 6.3). */
 export function activeSeats(state: TableState): SeatIndex[] {
 	return state.seats.flatMap((seat, index) =>
-		seat.kind === 'bot' || (seat.kind === 'human' && seat.presence !== 'left') ? [toSeat(index)] : [],
+		seat.kind === 'empty' || (seat.kind === 'human' && seat.presence === 'left') ? [] : [toSeat(index)],
 	);
 }
 

@@ -34,6 +34,7 @@ const COMMANDS: { readonly [T in TableCommand['type']]: Extract<TableCommand, { 
 	swap_seats: { type: 'swap_seats', a: seat, b: toSeat(0) },
 	set_rules: { type: 'set_rules', rules: DEFAULT_RULES, options },
 	add_bot: { type: 'add_bot', seat, level: 'club', face },
+	name_seat: { type: 'name_seat', seat, face },
 	clear_seat: { type: 'clear_seat', seat },
 	kick: { type: 'kick', player: DANA },
 	start_game: { type: 'start_game' },
@@ -54,13 +55,14 @@ const human = {
 const EVENTS: { readonly [T in TableEvent['type']]: Extract<TableEvent, { type: T }> } = {
 	game_created: {
 		...gameCreated(EL_DORADO, { ...DEFAULT_RULES, seats: 3 }),
-		seats: [human, { kind: 'bot', level: 'novice', face }, { kind: 'empty' }],
+		seats: [human, { kind: 'bot', level: 'novice', face }, { kind: 'empty' }, { kind: 'named', face }],
 		previous: GAME_ID,
 	},
 	seat_taken: { type: 'seat_taken', seat, player: DANA, boxKey: KEY, contribution: KEY, face },
 	contribution_made: { type: 'contribution_made', seat, contribution: KEY },
 	seat_cleared: { type: 'seat_cleared', seat },
 	bot_seated: { type: 'bot_seated', seat, level: 'novice', face },
+	seat_named: { type: 'seat_named', seat, face },
 	seats_swapped: { type: 'seats_swapped', a: seat, b: toSeat(0) },
 	face_changed: { type: 'face_changed', seat, face },
 	ready_set: { type: 'ready_set', seat, ready: false },

@@ -84,6 +84,7 @@ const checkedRound = z.int().check(z.gte(1), z.lt(MAX_EVENTS));
 const seat = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('empty') }),
 	z.strictObject({ kind: z.literal('bot'), level, face: faceSchema }),
+	z.strictObject({ kind: z.literal('named'), face: faceSchema }),
 	z.strictObject({
 		kind: z.literal('human'),
 		player: playerIdSchema,
@@ -111,6 +112,7 @@ const commandSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('swap_seats'), a: seatIndexSchema, b: seatIndexSchema }),
 	z.strictObject({ type: z.literal('set_rules'), rules, options }),
 	z.strictObject({ type: z.literal('add_bot'), seat: seatIndexSchema, level, face: faceSchema }),
+	z.strictObject({ type: z.literal('name_seat'), seat: seatIndexSchema, face: faceSchema }),
 	z.strictObject({ type: z.literal('clear_seat'), seat: seatIndexSchema }),
 	z.strictObject({ type: z.literal('kick'), player: playerIdSchema }),
 	z.strictObject({ type: z.literal('start_game') }),
@@ -144,6 +146,7 @@ const eventSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('contribution_made'), ...onSeat, contribution: bytes32 }),
 	z.strictObject({ type: z.literal('seat_cleared'), ...onSeat }),
 	z.strictObject({ type: z.literal('bot_seated'), ...onSeat, level, face: faceSchema }),
+	z.strictObject({ type: z.literal('seat_named'), ...onSeat, face: faceSchema }),
 	z.strictObject({ type: z.literal('seats_swapped'), a: seatIndexSchema, b: seatIndexSchema }),
 	z.strictObject({ type: z.literal('face_changed'), ...onSeat, face: faceSchema }),
 	z.strictObject({ type: z.literal('ready_set'), ...onSeat, ready: z.boolean() }),

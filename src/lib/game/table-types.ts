@@ -77,6 +77,8 @@ export const DEFAULT_RULES: TableRules = {
 export type Seat =
 	| { readonly kind: 'empty' }
 	| { readonly kind: 'bot'; readonly level: BotLevel; readonly face: Face }
+	/** Keeper: somebody at the real table without a phone of its own. It has no key; the admin enters for it. */
+	| { readonly kind: 'named'; readonly face: Face }
 	| {
 			readonly kind: 'human';
 			readonly player: PlayerId;
@@ -138,7 +140,7 @@ export interface TableState {
 
 export interface TakeSeat {
 	readonly type: 'take_seat';
-	/** null: any free seat. */
+	/** null: any empty seat. A named one is taken over with the face it has. */
 	readonly seat: SeatIndex | null;
 	readonly face: Face;
 	readonly boxKey: string;
@@ -149,7 +151,10 @@ export interface Contribute {
 	readonly type: 'contribute';
 	readonly contribution: string;
 }
-/** In the lobby frees the seat; in a game leaves it for good, to be returned to between rounds (6.3). */
+/**
+ * In the lobby frees the seat; in a game leaves it for good, to be returned to between rounds (6.3). In a keeper's game
+ * only the phone goes: the seat stays as a named one.
+ */
 export interface LeaveSeat {
 	readonly type: 'leave_seat';
 }
@@ -179,6 +184,15 @@ export interface AddBot {
 	readonly type: 'add_bot';
 	readonly seat: SeatIndex;
 	readonly level: BotLevel;
+	readonly face: Face;
+}
+/**
+ * Keeper: puts somebody without a phone on an empty seat, or gives such a seat another face. In a game also in place of
+ * a player whose phone is out of use. Admin only.
+ */
+export interface NameSeat {
+	readonly type: 'name_seat';
+	readonly seat: SeatIndex;
 	readonly face: Face;
 }
 /** Frees a seat in the lobby: a bot goes, a human becomes a spectator. Admin only. */
@@ -218,6 +232,7 @@ export type TableCommand =
 	| SwapSeats
 	| SetRules
 	| AddBot
+	| NameSeat
 	| ClearSeat
 	| Kick
 	| StartGame
@@ -263,6 +278,15 @@ export interface BotSeated {
 	readonly type: 'bot_seated';
 	readonly seat: SeatIndex;
 	readonly level: BotLevel;
+	readonly face: Face;
+}
+/**
+ * Keeper: whoever sits there needs no phone. Follows `name_seat`, and the leaving of a player in a game: at the real
+ * table they still sit there.
+ */
+export interface SeatNamed {
+	readonly type: 'seat_named';
+	readonly seat: SeatIndex;
 	readonly face: Face;
 }
 export interface SeatsSwapped {
@@ -367,6 +391,7 @@ export type TableEvent =
 	| ContributionMade
 	| SeatCleared
 	| BotSeated
+	| SeatNamed
 	| SeatsSwapped
 	| FaceChanged
 	| ReadySet

@@ -27,6 +27,7 @@ import type {
 	Command,
 	GameCreated,
 	LogEvent,
+	NameSeat,
 	PlayerId,
 	Seat,
 	SetRules,
@@ -107,6 +108,11 @@ export function isResting(state: TableState): boolean {
 	return state.stage === 'playing' && inner !== null && inner.turn === null && inner.deal > 0 && !inner.over;
 }
 
+/** Real cards on a real table; the phones keep its score. */
+function isKept({ options }: Pick<TableState, 'options'>): boolean {
+	return options.mode === 'keeper';
+}
+
 const refuse = (code: RefusalCode) => ({ ok: false, code }) as const;
 const accept = (...events: LogEvent[]) => ({ ok: true, events }) as const;
 
@@ -127,20 +133,23 @@ export function tableOf(game: Game): Table {
 		if (state.stage === 'lobby') return refuse('invalid_phase');
 		if (state.stage === 'finished') return refuse('game_over');
 		const seat = seatOf(state, actor);
-		if (seat === null) return refuse('not_seated');
-		return decideMove(state, command, seat, { isAdmin: actor === state.host, timeMs: secrets.timeMs() });
+		const isAdmin = actor === state.host;
+		// The score may be kept by somebody who does not play.
+		if (seat === null && !(isAdmin && isKept(state))) return refuse('not_seated');
+		return decideMove(state, command, seat, { isAdmin, timeMs: secrets.timeMs() });
 	}
 
 	/** A move by the seat's own player: it also takes the seat back from the stand-in (6.1). */
 	function decideMove(
 		state: TableState,
 		command: GameCommand,
-		seat: SeatIndex,
+		seat: SeatIndex | null,
 		asking: Asking,
 	): Decision<LogEvent> {
-		const holder = state.seats[seat];
+		const holder = seat === null ? undefined : state.seats[seat];
 		const decision = game.decide(innerOf(state), command, seat, asking);
-		if (!decision.ok || holder?.kind !== 'human' || holder.presence !== 'away') return decision;
+		if (!decision.ok || seat === null || holder?.kind !== 'human' || holder.presence !== 'away')
+			return decision;
 		return accept({ type: 'seat_back', seat }, ...decision.events);
 	}
 
@@ -168,7 +177,7 @@ export function tableOf(game: Game): Table {
 				if (state.stage === 'finished') return refuse('game_over');
 				return holder?.kind === 'human' && holder.presence === 'left'
 					? refuse('not_seated')
-					: accept({ type: 'seat_left', seat });
+					: accept(leaving(state, seat));
 			case 'return_to_seat':
 				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
 				if (state.stage !== 'playing') return refuse('invalid_phase');
@@ -200,6 +209,8 @@ export function tableOf(game: Game): Table {
 				return state.seats[command.seat]?.kind === 'human'
 					? refuse('seat_taken')
 					: accept({ type: 'bot_seated', seat: command.seat, level: command.level, face: command.face });
+			case 'name_seat':
+				return isAdmin ? nameSeat(state, command) : refuse('not_admin');
 			case 'clear_seat': {
 				if (!isAdmin) return refuse('not_admin');
 				if (!inLobby) return refuse('invalid_phase');
@@ -217,7 +228,7 @@ export function tableOf(game: Game): Table {
 				if (inLobby) return accept({ type: 'seat_cleared', seat: target }, kicked);
 				const seated = state.seats[target];
 				const hasLeft = seated?.kind === 'human' && seated.presence === 'left';
-				return hasLeft ? accept(kicked) : accept({ type: 'seat_left', seat: target }, kicked);
+				return hasLeft ? accept(kicked) : accept(leaving(state, target), kicked);
 			}
 			case 'start_game': {
 				if (!isAdmin) return refuse('not_admin');
@@ -264,6 +275,8 @@ export function tableOf(game: Game): Table {
 		if (!options.ok || !isRules(rules) || rules.seats < game.minSeats || rules.seats > game.maxSeats) {
 			return refuse('invalid_options');
 		}
+		const isNamed = state.seats.some(({ kind }) => kind === 'named');
+		if (isNamed && options.value.mode !== 'keeper') return refuse('invalid_options');
 		const moves = shrinkTo(state, rules.seats);
 		if (moves === null) return refuse('room_full');
 		return accept(...moves, { type: 'rules_set', rules, options: options.value });
@@ -295,7 +308,7 @@ export function tableOf(game: Game): Table {
 
 	function dueTurn(state: TableState, seat: SeatIndex): Due {
 		// People with real cards act for each other, and nobody's phone acts for them.
-		if (state.options.mode === 'keeper') return { type: 'nothing' };
+		if (isKept(state)) return { type: 'nothing' };
 		if (state.seats[seat]?.kind === 'bot') return { type: 'act_for', seat, as: 'bot' };
 		return isHere(state, seat) ? { type: 'turn', seat } : { type: 'act_for', seat, as: 'stand_in' };
 	}
@@ -329,9 +342,33 @@ function takeSeat(state: TableState, command: TakeSeat, player: PlayerId): Decis
 	if (seat === null) return refuse('room_full');
 	const holder = state.seats[seat];
 	if (holder === undefined) return refuse('no_such_seat');
-	if (holder.kind !== 'empty') return refuse('seat_taken');
-	const { boxKey, contribution, face } = command;
+	if (holder.kind !== 'empty' && holder.kind !== 'named') return refuse('seat_taken');
+	const { boxKey, contribution } = command;
+	// Who brings a phone to a named seat is the one the table calls by that name.
+	const face = holder.kind === 'named' ? holder.face : command.face;
 	return accept({ type: 'seat_taken', seat, player, boxKey, contribution, face });
+}
+
+/** Also the change of its face, and in a game a player whose phone is out of use. */
+function nameSeat(state: TableState, { seat, face }: NameSeat): Decision<LogEvent> {
+	if (state.stage === 'finished') return refuse('game_over');
+	if (!isKept(state)) return refuse('invalid_phase');
+	if (!isFace(face)) return refuse('invalid_name');
+	const holder = state.seats[seat];
+	if (holder === undefined) return refuse('no_such_seat');
+	return mayBeNamed(state, holder) ? accept({ type: 'seat_named', seat, face }) : refuse('seat_taken');
+}
+
+function mayBeNamed({ stage }: TableState, { kind }: Seat): boolean {
+	return kind === 'empty' || kind === 'named' || (kind === 'human' && stage === 'playing');
+}
+
+/** A player goes in mid-game. From a keeper's table only the phone goes: whoever held it still sits there. */
+function leaving(state: TableState, seat: SeatIndex): TableEvent {
+	const holder = state.seats[seat];
+	return isKept(state) && holder?.kind === 'human'
+		? { type: 'seat_named', seat, face: holder.face }
+		: { type: 'seat_left', seat };
 }
 
 function swapSeats(
@@ -349,18 +386,19 @@ function swapSeats(
 	return other.kind === 'human' ? refuse('seat_taken') : accept({ type: 'seats_swapped', a, b });
 }
 
-/** Moves that bring every human into the first `size` seats, bots giving way; null when they do not fit. */
+/** Moves that bring everybody into the first `size` seats, bots giving way; null when they do not fit. */
 function shrinkTo(state: TableState, size: number): TableEvent[] | null {
 	const moves: TableEvent[] = [];
 	const seats = state.seats.map((seat) => seat.kind);
 	for (let from = size; from < seats.length; from++) {
-		if (seats[from] === 'human') {
+		const kind = seats[from];
+		if (kind === 'human' || kind === 'named') {
 			const empty = seats.findIndex((kind, index) => index < size && kind === 'empty');
 			const to = empty >= 0 ? empty : seats.findIndex((kind, index) => index < size && kind === 'bot');
 			if (to < 0) return null;
 			moves.push({ type: 'seats_swapped', a: toSeat(from), b: toSeat(to) });
 			seats[from] = seats[to] as Seat['kind'];
-			seats[to] = 'human';
+			seats[to] = kind;
 		}
 		if (seats[from] === 'bot') {
 			moves.push({ type: 'seat_cleared', seat: toSeat(from) });
@@ -377,6 +415,8 @@ function created(game: Game, event: GameCreated): TableState {
 	assert(event.seats.length === event.rules.seats, 'as many seats as the rules say');
 	const players = event.seats.flatMap((seat) => (seat.kind === 'human' ? [seat.player] : []));
 	assert(new Set(players).size === players.length, 'a player sits once');
+	const isNamed = event.seats.some((seat) => seat.kind === 'named');
+	assert(!isNamed || isKept(event), "named seats are a keeper's");
 	return {
 		game: event.game,
 		variant: event.variant,
@@ -414,7 +454,11 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 	switch (event.type) {
 		case 'seat_taken': {
 			assert(state.stage !== 'finished', 'nobody sits down after the end');
-			assert(state.seats[event.seat]?.kind === 'empty', 'a seat taken was empty');
+			const before = state.seats[event.seat]?.kind;
+			assert(
+				before === 'empty' || before === 'named',
+				'a seat taken was empty, or nobody had brought a phone',
+			);
 			assert(!state.kicked.includes(event.player), 'who was kicked stays away');
 			assert(seatOf(state, event.player) === null, 'a player sits once');
 			const { player, boxKey, contribution, face } = event;
@@ -442,6 +486,12 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			assert(state.stage === 'lobby', 'bots sit down in the lobby');
 			assert(state.seats[event.seat]?.kind !== 'human', "a bot takes no player's seat");
 			return withSeat(state, event.seat, { kind: 'bot', level: event.level, face: event.face });
+		case 'seat_named': {
+			const holder = state.seats[event.seat];
+			assert(state.stage !== 'finished' && isKept(state), "seats are named at a keeper's table");
+			assert(holder !== undefined && mayBeNamed(state, holder), 'a seat with a player is not named');
+			return withSeat(state, event.seat, { kind: 'named', face: event.face });
+		}
 		case 'seats_swapped': {
 			assert(state.stage === 'lobby', 'seats are swapped in the lobby');
 			const [a, b] = [state.seats[event.a], state.seats[event.b]];
@@ -466,6 +516,8 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			);
 			const seats = Array.from({ length: rules.seats }, (_, index) => state.seats[index] ?? EMPTY);
 			const options = optionsOf(game, event.options);
+			const isNamed = seats.some(({ kind }) => kind === 'named');
+			assert(!isNamed || isKept({ options }), "named seats are a keeper's");
 			return { ...state, rules, options, seats, misplays: seats.map(() => 0) };
 		}
 		case 'player_kicked':

@@ -42,6 +42,14 @@ export function parseSeat(value: unknown): SeatIndex | null {
 	return isWhole(value, 0, MAX_SEATS - 1) ? (value as SeatIndex) : null;
 }
 
+/** Who entered something: a seat, or null for the admin who has none; undefined when it is neither. */
+export function parseMaker(
+	value: unknown,
+	parse: (seat: unknown) => SeatIndex | null,
+): SeatIndex | null | undefined {
+	return value === null ? null : (parse(value) ?? undefined);
+}
+
 /** A card by its name in a log. */
 export function parseCardText(value: unknown): CardId | null {
 	return typeof value === 'string' ? parseCard(value) : null;

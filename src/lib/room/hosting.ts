@@ -6,7 +6,16 @@ import { assertNever } from '../game/assert.ts';
 import { encodeBase64url, equalBytes } from '../game/bytes.ts';
 import type { SeatIndex } from '../game/game.ts';
 import { seatOf } from '../game/seats.ts';
-import type { Command, GameId, HostChanged, PlayerId, Seat, TableState } from '../game/table-types.ts';
+import { isTableEvent } from '../game/table-parse.ts';
+import type {
+	Command,
+	GameId,
+	HostChanged,
+	LogEvent,
+	PlayerId,
+	Seat,
+	TableState,
+} from '../game/table-types.ts';
 import type { Link } from '../transport/transport.ts';
 import { commitmentOf } from './deal.ts';
 import { Host, type Connection, type NewGame, type Outcome } from './host.ts';
@@ -241,7 +250,8 @@ export class Hosting {
 			.some((one) => one.link !== link && one.hello.session > hello.session);
 		if (newer) return 'taken_over';
 		if (seatOf(state, hello.player) !== null || this.#welcomed.has(link)) return null;
-		const hasFreeSeat = state.stage !== 'finished' && state.seats.some((seat) => seat.kind === 'empty');
+		const isFree = ({ kind }: Seat): boolean => kind === 'empty' || kind === 'named';
+		const hasFreeSeat = state.stage !== 'finished' && state.seats.some(isFree);
 		const mayCome = hasFreeSeat || state.rules.spectators;
 		// Who has not sat down yet counts as well: a free seat is no way round the limit.
 		return mayCome && this.#watching().length < MAX_SPECTATORS ? null : 'full';
@@ -440,9 +450,7 @@ export class Hosting {
 		const { peers, identity, random, mayMove } = this.#context;
 		if (!this.#hasPutOut || this.#isOver || !mayMove) return;
 		const here = peers.all.filter(({ link }) => this.#welcomed.has(link));
-		const seated = this.state.seats.flatMap((seat) =>
-			seat.kind === 'human' && seat.player !== identity.player && this.#maySit(seat) ? [seat.player] : [],
-		);
+		const seated = this.#belonging.filter((player) => player !== identity.player);
 		// Who is away now would find nobody: it is done when all are here.
 		if (!seated.every((player) => here.some(({ hello }) => hello.player === player))) return;
 		this.#secret ??= encodeBase64url(random(SECRET_BYTES));
@@ -463,6 +471,26 @@ export class Hosting {
 		this.#asked = new WeakSet();
 		for (const peer of here) peer.send({ type: 'secret', secret, step: 'move' });
 		this.#useSecret(secret, 'move');
+	}
+
+	/**
+	 * Who has a seat; and at a keeper's table whoever has hosted or played without one now: the one would go on by
+	 * itself, not finding the others, the other may come back to its name.
+	 */
+	get #belonging(): readonly PlayerId[] {
+		const { seats, kicked, options } = this.state;
+		const seated = seats.flatMap((seat) =>
+			seat.kind === 'human' && this.#maySit(seat) ? [seat.player] : [],
+		);
+		if (options.mode !== 'keeper') return seated;
+		const hosts = new Set(this.book.entries.flatMap(({ event }) => hostIn(event)));
+		const known = [...hosts, ...this.book.entries.flatMap(({ event }) => playerIn(event))];
+		const standing = known.filter((player) => {
+			if (seatOf(this.state, player) !== null || kicked.includes(player) || this.#barred.has(player))
+				return false;
+			return hosts.has(player) || this.#host.lostForMs(player) < MAY_RETURN_MS;
+		});
+		return [...new Set([...seated, ...standing])];
 	}
 
 	#maySit({ presence, player }: Extract<Seat, { kind: 'human' }>): boolean {
@@ -607,10 +635,15 @@ export class Hosting {
 		};
 	}
 
-	/** Bots stay, and so does who is there; each gives a new part to the new deal. */
+	/**
+	 * Bots stay, and so does who is there; each gives a new part to the new deal. At a keeper's table who has no phone
+	 * there any more still has a name.
+	 */
 	#carriedOver(seat: Seat): Seat {
 		if (seat.kind !== 'human') return seat;
-		if (seat.presence === 'left' || this.connectionOf(seat.player) === 'lost') return { kind: 'empty' };
+		if (seat.presence === 'left' || this.connectionOf(seat.player) === 'lost') {
+			return this.state.options.mode === 'keeper' ? { kind: 'named', face: seat.face } : { kind: 'empty' };
+		}
 		return { ...seat, contribution: null, ready: true, presence: 'here' };
 	}
 
@@ -634,6 +667,16 @@ export class Hosting {
 
 function newSecret({ random }: PartContext): GameSecret {
 	return { game: encodeBase64url(random(16)) as GameId, secret: random(32), recovered: null };
+}
+
+/** Whom an event makes the host, if it does. */
+function hostIn(event: LogEvent): readonly PlayerId[] {
+	if (!isTableEvent(event)) return [];
+	return event.type === 'game_created' || event.type === 'host_changed' ? [event.host] : [];
+}
+/** Whom an event gives a seat, likewise. */
+function playerIn(event: LogEvent): readonly PlayerId[] {
+	return isTableEvent(event) && event.type === 'seat_taken' ? [event.player] : [];
 }
 
 /** What a peer lacks of the log, as far as this page has it. */

@@ -727,7 +727,8 @@ export class TableSession implements TableClient {
 			void this.#peers?.reintroduce();
 		}
 		const holder = seat === null ? undefined : state?.seats[seat];
-		if (holder?.kind === 'human') this.#bringFace(holder.face);
+		// At a keeper's table a seat keeps the name that the real table knows it by.
+		if (holder?.kind === 'human' && state?.options.mode !== 'keeper') this.#bringFace(holder.face);
 		if (holder?.kind !== 'human' || holder.contribution !== null || state?.stage !== 'lobby') return;
 		if (this.#contributedTo === state.game) return;
 		this.#contributedTo = state.game;

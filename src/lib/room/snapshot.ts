@@ -103,6 +103,7 @@ function seatSnapshot(facts: SessionFacts, state: TableState, index: SeatIndex):
 	if (seat.kind === 'bot') {
 		return { ...nobody, kind: 'bot', face: seat.face, botLevel: seat.level, ready: true };
 	}
+	if (seat.kind === 'named') return { ...nobody, kind: 'named', face: seat.face, ready: true };
 	const you = seat.player === facts.player;
 	return {
 		...nobody,

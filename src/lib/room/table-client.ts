@@ -35,7 +35,8 @@ export type TableStatus = (typeof TABLE_STATUSES)[number];
 
 export interface SeatSnapshot {
 	readonly seat: SeatIndex;
-	readonly kind: 'empty' | 'human' | 'bot';
+	/** `named`: sits at the real table and has no phone here. */
+	readonly kind: 'empty' | 'human' | 'bot' | 'named';
 	/** null for an empty seat. */
 	readonly face: Face | null;
 	readonly player: PlayerId | null;

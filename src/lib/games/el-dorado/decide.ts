@@ -32,7 +32,7 @@ function refuse(code: RefusalCode): { readonly ok: false; readonly code: Refusal
 export function decide(
 	state: ElDoradoState,
 	command: ElDoradoCommand,
-	seat: SeatIndex,
+	seat: SeatIndex | null,
 	asking: Asking = PLAYER_ASKING,
 ): Decision<ElDoradoEvent> {
 	if (typeof command !== 'object' || command === null) return refuse('unknown_command');
@@ -40,7 +40,7 @@ export function decide(
 		case 'make_bid':
 			return decideBid(state, command, seat, asking);
 		case 'play_card':
-			return decideCard(state, command, seat);
+			return seat === null ? refuse('not_seated') : decideCard(state, command, seat);
 		case 'set_active':
 		case 'enter_bids':
 		case 'note_tricks':
@@ -58,7 +58,7 @@ export function decide(
 function decideBid(
 	state: ElDoradoState,
 	command: MakeBid,
-	own: SeatIndex,
+	own: SeatIndex | null,
 	asking: Asking,
 ): Decision<ElDoradoEvent> {
 	const { bid } = command;

@@ -137,7 +137,7 @@ function bidMade(state: ElDoradoState, event: BidMade): ElDoradoState {
 	}
 	if (bidRefusal(state, bid) !== null) corrupt(`seat ${seat} bids ${bid}`);
 	if (event.enteredBy !== undefined && state.kept === null)
-		corrupt(`seat ${event.enteredBy} bids for another`);
+		corrupt(`seat ${String(event.enteredBy)} bids for another`);
 	const bidOrder = [...state.bidOrder, seat];
 	const isLast = bidOrder.length === state.active.length;
 	const leftOf = nextSeat(state.active, seat);

@@ -26,23 +26,28 @@ const decided = (refusal: RefusalCode | null, event: ElDoradoEvent): Decided =>
 export function decideKept(
 	state: ElDoradoState,
 	command: KeeperCommand,
-	seat: SeatIndex,
+	seat: SeatIndex | null,
 	asking: Asking,
 ): Decided {
 	const { kept } = state;
 	if (state.over) return refuse('game_over');
-	if (!Number.isInteger(seat) || state.seats[seat] === undefined) return refuse('not_seated');
+	if (!mayAsk(state, seat, asking)) return refuse('not_seated');
 	if (kept === null) return refuse('invalid_phase');
 	if (command.type === 'note_tricks') return decideNote(state, kept, command, seat, asking);
 	if (command.type === 'score_round') return decideScore(state);
 	return asking.isAdmin ? decideAdmin(state, kept, command, seat, asking) : refuse('not_admin');
 }
 
+/** A seat of the table, or the admin who has none. */
+function mayAsk(state: ElDoradoState, seat: SeatIndex | null, { isAdmin }: Asking): boolean {
+	return seat === null ? isAdmin : Number.isInteger(seat) && state.seats[seat] !== undefined;
+}
+
 function decideAdmin(
 	state: ElDoradoState,
 	kept: Kept,
 	command: Exclude<KeeperCommand, { readonly type: 'note_tricks' | 'score_round' }>,
-	by: SeatIndex,
+	by: SeatIndex | null,
 	{ timeMs: at }: Asking,
 ): Decided {
 	switch (command.type) {
@@ -83,7 +88,7 @@ function decideNote(
 	state: ElDoradoState,
 	kept: Kept,
 	command: NoteTricks,
-	own: SeatIndex,
+	own: SeatIndex | null,
 	asking: Asking,
 ): Decided {
 	const meant = meantSeat(state, command.seat, own, asking);

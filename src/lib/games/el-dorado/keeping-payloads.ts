@@ -1,7 +1,8 @@
 /** A keeper's commands and events (El Dorado 9) where they enter and leave, checked whole like the others. */
 import { MAX_SEATS, type SeatIndex } from '../../game/game.ts';
 import { MAX_ADJUSTMENT } from '../keeper/ledger.ts';
-import { isWhole, parseBySeat, parseFields, parseSeat, type Fields } from '../payload.ts';
+import { isWhole, parseBySeat, parseFields, parseMaker, parseSeat, type Fields } from '../payload.ts';
+import type { Entered } from './meant.ts';
 import { MIN_SEATS } from './state.ts';
 import { ROUNDS, type KeeperCommand, type KeeperEvent } from './types.ts';
 
@@ -53,10 +54,10 @@ export function parseAskedSeat(fields: Fields | null): { readonly seat?: SeatInd
 }
 
 /** The `enteredBy` of an event, likewise. */
-export function parseEntered(fields: Fields): { readonly enteredBy?: SeatIndex } | null {
+export function parseEntered(fields: Fields): Entered | null {
 	if (!Object.hasOwn(fields, 'enteredBy')) return {};
-	const enteredBy = parseSeat(fields.enteredBy);
-	return enteredBy === null ? null : { enteredBy };
+	const enteredBy = parseMaker(fields.enteredBy, parseSeat);
+	return enteredBy === undefined ? null : { enteredBy };
 }
 
 function isNumber(value: unknown): value is number {
@@ -126,8 +127,8 @@ export function parseKeeperEvent(type: string, payload: unknown): KeeperEvent | 
 			return { type, seat, points, ...made };
 		}
 		case 'end_called': {
-			const by = parseSeat(parseFields(payload, ['by'])?.by);
-			return by === null ? null : { type, by };
+			const by = parseMaker(parseFields(payload, ['by'])?.by, parseSeat);
+			return by === undefined ? null : { type, by };
 		}
 		default:
 			// No assertNever: the type of an event in a log may be anything.
@@ -148,8 +149,8 @@ function parseTricks(value: unknown): (number | null)[] | null {
 	return parseBySeat(value, (entry) => (isTricks(entry) ? entry : undefined));
 }
 
-function parseMade(fields: Fields | null): { readonly by: SeatIndex; readonly at: number } | null {
-	const by = parseSeat(fields?.by);
+function parseMade(fields: Fields | null): { readonly by: SeatIndex | null; readonly at: number } | null {
+	const by = parseMaker(fields?.by, parseSeat);
 	const at = fields?.at;
-	return by === null || !isWhole(at, 0, Number.MAX_SAFE_INTEGER) ? null : { by, at };
+	return by === undefined || !isWhole(at, 0, Number.MAX_SAFE_INTEGER) ? null : { by, at };
 }

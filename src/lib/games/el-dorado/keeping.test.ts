@@ -157,6 +157,13 @@ describe('El Dorado 9, keeping the score', () => {
 		expect(table.view.kept).toMatchObject({ noted: [null, 2, null], mayScore: false });
 	});
 
+	it('9.3 a round opens with nothing noted, whatever was noted in the one before', () => {
+		const keeper = new Keeper(3).round([4, 3, 3], [4, 3, null]);
+		expect(keeper.view.kept?.noted).toEqual([null, null, null]);
+		keeper.bids(1, 1, 1).tricks(9);
+		expect(keeper.view).toMatchObject({ phase: 'playing', kept: { mayScore: false } });
+	});
+
 	it('9.3 tricks that cannot be are refused', () => {
 		const table = new Keeper(3).bids(3, 3, 3).tricks(null, 4);
 		const note = (seat: number, tricks: number) => table.refusal(seat, { type: 'note_tricks', tricks });

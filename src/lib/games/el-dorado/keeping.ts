@@ -151,7 +151,7 @@ export function roundOpened(state: ElDoradoState, event: RoundOpened): ElDoradoS
 		corrupt(`round ${round} is opened when it is not due`);
 	}
 	const opened = { ...state, round, cardsEach: cardsEachIn(round), phase: 'bidding' } as const;
-	return { ...withSeats(opened, active, dealer), kept: { ...kept, lastDealer: state.dealer } };
+	return withSeats({ ...opened, kept: { ...kept, lastDealer: state.dealer } }, active, dealer);
 }
 
 /** A round that begins with these seats. */
@@ -260,7 +260,7 @@ export function withNewTotals(state: ElDoradoState): ElDoradoState {
 
 export function endCalled(state: ElDoradoState, { by }: EndCalled): ElDoradoState {
 	keptOf(state);
-	if (state.over || !isEndReached(state) || state.seats[by] === undefined) {
+	if (state.over || !isEndReached(state) || (by !== null && state.seats[by] === undefined)) {
 		corrupt('the end is called before it is reached');
 	}
 	const draft = draftOf(state);

@@ -101,7 +101,7 @@ export interface BidMade {
 	readonly bid: number;
 	readonly by?: StandIn;
 	/** Keeper: the admin's seat, when the admin bid for this one. */
-	readonly enteredBy?: SeatIndex;
+	readonly enteredBy?: SeatIndex | null;
 }
 export interface CardPlayed {
 	readonly type: 'card_played';
@@ -135,39 +135,39 @@ export interface ActiveSet {
 	readonly active: readonly SeatIndex[];
 	/** The deal may move on from a seat that is absent now. */
 	readonly dealer: SeatIndex;
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface BidsEntered {
 	readonly type: 'bids_entered';
 	readonly bids: readonly (number | null)[];
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface TricksNoted {
 	readonly type: 'tricks_noted';
 	readonly seat: SeatIndex;
 	readonly tricks: number | null;
-	readonly enteredBy?: SeatIndex;
+	readonly enteredBy?: SeatIndex | null;
 }
 export interface RoundCorrected {
 	readonly type: 'round_corrected';
 	readonly round: number;
 	readonly bids: readonly (number | null)[];
 	readonly tricks: readonly (number | null)[];
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface ScoreAdjusted {
 	readonly type: 'score_adjusted';
 	readonly seat: SeatIndex;
 	readonly points: number;
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface EndCalled {
 	readonly type: 'end_called';
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 }
 export type KeeperEvent =
 	RoundOpened | ActiveSet | BidsEntered | TricksNoted | RoundCorrected | ScoreAdjusted | EndCalled;

@@ -55,21 +55,22 @@ function accept(state: IsraeliWhistState, event: IsraeliWhistEvent): Decided {
 export function decide(
 	state: IsraeliWhistState,
 	command: IsraeliWhistCommand,
-	seat: SeatIndex,
+	seat: SeatIndex | null,
 	asking: Asking = PLAYER_ASKING,
 ): Decided {
 	if (typeof command !== 'object' || command === null) return refuse('unknown_command');
 	if (state.over) return refuse('game_over');
-	if (!SEATS.includes(seat)) return refuse('not_seated');
+	if (seat === null ? !(asking.isAdmin && isKeeper(state)) : !SEATS.includes(seat))
+		return refuse('not_seated');
 	switch (command.type) {
 		case 'make_call':
 			return decideCall(state, command, seat, asking);
 		case 'make_contract':
 			return decideContract(state, command, seat, asking);
 		case 'pass_cards':
-			return isKeeper(state) ? refuse('invalid_phase') : decidePass(state, command, seat);
+			return seat === null || isKeeper(state) ? refuse('invalid_phase') : decidePass(state, command, seat);
 		case 'play_card':
-			return isKeeper(state) ? refuse('invalid_phase') : decideCard(state, command, seat);
+			return seat === null || isKeeper(state) ? refuse('invalid_phase') : decideCard(state, command, seat);
 		case 'finish_game':
 			if (!asking.isAdmin) return refuse('not_admin');
 			return state.endCalled ? refuse('invalid_phase') : accept(state, { type: 'end_called', by: seat });
@@ -99,7 +100,7 @@ function refuseUnkept(command: KeeperCommand): Decided {
 function decideKept(
 	state: IsraeliWhistState,
 	command: KeeperCommand,
-	seat: SeatIndex,
+	seat: SeatIndex | null,
 	asking: Asking,
 ): Decided {
 	switch (command.type) {
@@ -126,17 +127,22 @@ function decideKept(
 // Whom it is for.
 
 type Meant =
-	| { readonly ok: true; readonly seat: SeatIndex; readonly entered: { readonly enteredBy?: SeatIndex } }
+	| {
+			readonly ok: true;
+			readonly seat: SeatIndex;
+			readonly entered: { readonly enteredBy?: SeatIndex | null };
+	  }
 	| { readonly ok: false; readonly code: RefusalCode };
 
 /** The seat a command is about: the asker's own, or at a keeper's table any that the admin names (4.2). */
 function meantSeat(
 	state: IsraeliWhistState,
 	named: SeatIndex | undefined,
-	own: SeatIndex,
+	own: SeatIndex | null,
 	{ isAdmin }: Asking,
 ): Meant {
-	if (named === undefined || named === own) return { ok: true, seat: own, entered: {} };
+	if (own !== null && (named === undefined || named === own)) return { ok: true, seat: own, entered: {} };
+	if (named === undefined) return refuse('not_seated');
 	if (!isAdmin || !isKeeper(state)) return { ok: false, code: 'not_admin' };
 	if (!SEATS.includes(named)) return { ok: false, code: 'no_such_seat' };
 	return { ok: true, seat: named, entered: { enteredBy: own } };
@@ -149,7 +155,12 @@ function turnRefusal(state: IsraeliWhistState, seat: SeatIndex, phase: Phase): R
 
 // Both modes.
 
-function decideCall(state: IsraeliWhistState, command: MakeCall, own: SeatIndex, asking: Asking): Decided {
+function decideCall(
+	state: IsraeliWhistState,
+	command: MakeCall,
+	own: SeatIndex | null,
+	asking: Asking,
+): Decided {
 	const meant = meantSeat(state, command.seat, own, asking);
 	if (!meant.ok) return meant;
 	const { seat, entered } = meant;
@@ -166,7 +177,7 @@ function decideCall(state: IsraeliWhistState, command: MakeCall, own: SeatIndex,
 function decideContract(
 	state: IsraeliWhistState,
 	command: MakeContract,
-	own: SeatIndex,
+	own: SeatIndex | null,
 	asking: Asking,
 ): Decided {
 	const meant = meantSeat(state, command.seat, own, asking);
@@ -209,7 +220,12 @@ function cardOfOneDeck(value: unknown): CardId | null {
 
 // Keeping score.
 
-function decideClaim(state: IsraeliWhistState, command: ClaimTrick, own: SeatIndex, asking: Asking): Decided {
+function decideClaim(
+	state: IsraeliWhistState,
+	command: ClaimTrick,
+	own: SeatIndex | null,
+	asking: Asking,
+): Decided {
 	const meant = meantSeat(state, command.seat, own, asking);
 	if (!meant.ok) return meant;
 	const refusal = claimRefusal(state);
@@ -217,7 +233,7 @@ function decideClaim(state: IsraeliWhistState, command: ClaimTrick, own: SeatInd
 	return accept(state, { type: 'trick_claimed', seat: meant.seat, at: asking.timeMs, ...meant.entered });
 }
 
-function decideUndo(state: IsraeliWhistState, by: SeatIndex, asking: Asking): Decided {
+function decideUndo(state: IsraeliWhistState, by: SeatIndex | null, asking: Asking): Decided {
 	const undo = { by, at: asking.timeMs, asAdmin: asking.isAdmin };
 	const refusal = undoRefusal(state, undo);
 	const last = state.claims.at(-1);
@@ -228,7 +244,7 @@ function decideUndo(state: IsraeliWhistState, by: SeatIndex, asking: Asking): De
 function decideEntry(
 	state: IsraeliWhistState,
 	command: EnterContracts,
-	by: SeatIndex,
+	by: SeatIndex | null,
 	{ timeMs }: Asking,
 ): Decided {
 	const { declarer, strain, frischs } = command;
@@ -241,7 +257,7 @@ function decideEntry(
 function decideCorrection(
 	state: IsraeliWhistState,
 	command: CorrectRound,
-	by: SeatIndex,
+	by: SeatIndex | null,
 	{ timeMs }: Asking,
 ): Decided {
 	const correction = {
@@ -257,7 +273,7 @@ function decideCorrection(
 function decideAdjustment(
 	state: IsraeliWhistState,
 	{ seat, points }: AdjustScore,
-	by: SeatIndex,
+	by: SeatIndex | null,
 	{ timeMs }: Asking,
 ): Decided {
 	const refusal = adjustmentRefusal({ seat, points });

@@ -26,13 +26,13 @@ import { owed, scoreOf } from './owed.ts';
 import { cardRefusal } from './playing.ts';
 import { isEndReached, typeOf } from './scoring.ts';
 import {
-	SEATS,
 	bySeat,
 	contractsOf,
 	dealerOf,
 	freshRound,
 	hasContracts,
 	isKeeper,
+	isMaker,
 	isTrickFull,
 	leftOf,
 	nextRound,
@@ -155,8 +155,8 @@ function callMade(state: IsraeliWhistState, event: CallMade): IsraeliWhistState 
 /** Only at a keeper's table somebody else enters what a seat says. */
 function checkEntry(state: IsraeliWhistState, { seat, enteredBy }: CallMade | ContractMade): void {
 	if (enteredBy === undefined) return;
-	if (!isKeeper(state) || enteredBy === seat || !SEATS.includes(enteredBy)) {
-		corrupt(`seat ${enteredBy} speaks for seat ${seat}`);
+	if (!isKeeper(state) || enteredBy === seat || !isMaker(enteredBy)) {
+		corrupt(`seat ${String(enteredBy)} speaks for seat ${seat}`);
 	}
 }
 

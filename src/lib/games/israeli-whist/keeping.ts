@@ -10,7 +10,7 @@ import { contractsRefusal } from './contracts.ts';
 import { corrupt } from '../trick-play/corrupt.ts';
 import { roundToOpen } from './owed.ts';
 import { roundScores, typeOf } from './scoring.ts';
-import { SEATS, freshRound, isKeeper, leftOf, withSeat, type IsraeliWhistState } from './state.ts';
+import { SEATS, freshRound, isKeeper, isMaker, leftOf, withSeat, type IsraeliWhistState } from './state.ts';
 import {
 	FIRST_MINIMUM,
 	SEAT_COUNT,
@@ -118,7 +118,7 @@ export function contractsEntered(state: IsraeliWhistState, event: ContractsEnter
 
 export function trickClaimed(state: IsraeliWhistState, event: TrickClaimed): IsraeliWhistState {
 	const { seat, at } = event;
-	checkKept(state, { by: event.enteredBy ?? seat });
+	checkKept(state, { by: event.enteredBy === undefined ? seat : event.enteredBy });
 	const refusal = SEATS.includes(seat) ? claimRefusal(state) : 'no_such_seat';
 	if (refusal !== null) corrupt(`seat ${seat} claims a trick: ${refusal}`);
 	return { ...state, seats: withTricks(state, seat, 1), claims: [...state.claims, { seat, at }] };
@@ -129,7 +129,7 @@ export function trickUndone(state: IsraeliWhistState, event: TrickUndone): Israe
 	const { seat, by, at } = event;
 	const refusal = undoRefusal(state, event);
 	if (refusal !== null || state.claims.at(-1)?.seat !== seat)
-		corrupt(`seat ${by} undoes a trick: ${refusal}`);
+		corrupt(`seat ${String(by)} undoes a trick: ${refusal}`);
 	return {
 		...state,
 		seats: withTricks(state, seat, -1),
@@ -166,16 +166,17 @@ export function scoreAdjusted(state: IsraeliWhistState, event: ScoreAdjusted): I
 
 /** 5.4. On screen a round under way is played to its end; a keeper's is dropped without a score. */
 export function endCalled(state: IsraeliWhistState, { by }: EndCalled): IsraeliWhistState {
-	if (state.endCalled || !SEATS.includes(by)) corrupt('the end is called again');
+	const isAsked = isMaker(by) && (by !== null || isKeeper(state));
+	if (state.endCalled || !isAsked) corrupt('the end is called again');
 	const isOver = isKeeper(state) || state.phase === 'dealing';
 	return isOver
 		? { ...state, endCalled: true, phase: 'over', over: true, turn: null }
 		: { ...state, endCalled: true };
 }
 
-function checkKept(state: IsraeliWhistState, { by }: { readonly by: SeatIndex }): void {
+function checkKept(state: IsraeliWhistState, { by }: { readonly by: SeatIndex | null }): void {
 	if (!isKeeper(state)) corrupt('a score is kept where cards are dealt');
-	if (!SEATS.includes(by)) corrupt(`seat ${by} is not at this table`);
+	if (!isMaker(by)) corrupt(`seat ${String(by)} is not at this table`);
 }
 
 function withTricks({ seats }: IsraeliWhistState, seat: SeatIndex, change: number) {

@@ -7,7 +7,15 @@ import { formatCard } from '../../cards/notation.ts';
 import { assertNever } from '../../game/assert.ts';
 import type { FaceDown, Hand, SeatIndex, StandIn } from '../../game/game.ts';
 import { MAX_ADJUSTMENT } from '../keeper/ledger.ts';
-import { isOneOf, isWhole, parseCardText, parseFields, parseStandIn, type Fields } from '../payload.ts';
+import {
+	isOneOf,
+	isWhole,
+	parseCardText,
+	parseFields,
+	parseMaker,
+	parseStandIn,
+	type Fields,
+} from '../payload.ts';
 import { BIDS } from './auction.ts';
 import { MAX_POINTS, MAX_ROUNDS } from './options.ts';
 import { SEATS, bySeat } from './state.ts';
@@ -191,8 +199,8 @@ function parsePayload(type: string, payload: unknown): IsraeliWhistEvent | null 
 			return isRound(fields?.round) && scores !== null ? { type, round: fields.round, scores } : null;
 		}
 		case 'end_called': {
-			const by = parseFour(parseFields(payload, ['by'])?.by);
-			return by === null ? null : { type, by };
+			const by = parseMaker(parseFields(payload, ['by'])?.by, parseFour);
+			return by === undefined ? null : { type, by };
 		}
 		default:
 			return parseKept(type, payload);
@@ -294,17 +302,17 @@ function parseSaid(payload: unknown, name: string) {
 	return { fields, seat, marks: { ...by, ...entered } };
 }
 
-function parseEntered(fields: Fields | null): { readonly enteredBy?: SeatIndex } | null {
+function parseEntered(fields: Fields | null): { readonly enteredBy?: SeatIndex | null } | null {
 	if (fields === null) return null;
 	if (!Object.hasOwn(fields, 'enteredBy')) return {};
-	const enteredBy = parseFour(fields.enteredBy);
-	return enteredBy === null ? null : { enteredBy };
+	const enteredBy = parseMaker(fields.enteredBy, parseFour);
+	return enteredBy === undefined ? null : { enteredBy };
 }
 
-function parseMade(fields: Fields | null): { readonly by: SeatIndex; readonly at: number } | null {
-	const by = parseFour(fields?.by);
+function parseMade(fields: Fields | null): { readonly by: SeatIndex | null; readonly at: number } | null {
+	const by = parseMaker(fields?.by, parseFour);
 	const at = fields?.at;
-	return by === null || !isTime(at) ? null : { by, at };
+	return by === undefined || !isTime(at) ? null : { by, at };
 }
 
 /** What stands in the log. */

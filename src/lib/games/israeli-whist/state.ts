@@ -155,6 +155,11 @@ export function freshRound(cardsEach: number) {
 	} as const satisfies Partial<IsraeliWhistState>;
 }
 
+/** A seat, or the admin who has none. */
+export function isMaker(seat: SeatIndex | null): boolean {
+	return seat === null || SEATS.includes(seat);
+}
+
 export function isKeeper(state: IsraeliWhistState): boolean {
 	return state.options.mode === 'keeper';
 }

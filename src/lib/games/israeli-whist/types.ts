@@ -170,7 +170,7 @@ export interface CallMade {
 	readonly bid: Bid | null;
 	readonly by?: StandIn;
 	/** Keeper: the admin's seat, when the admin called for this one. */
-	readonly enteredBy?: SeatIndex;
+	readonly enteredBy?: SeatIndex | null;
 }
 /** Follows the fourth pass (2.4). */
 export interface FrischOpened {
@@ -210,7 +210,7 @@ export interface ContractMade {
 	readonly seat: SeatIndex;
 	readonly contract: number;
 	readonly by?: StandIn;
-	readonly enteredBy?: SeatIndex;
+	readonly enteredBy?: SeatIndex | null;
 }
 export interface ContractsEntered {
 	readonly type: 'contracts_entered';
@@ -218,7 +218,7 @@ export interface ContractsEntered {
 	readonly strain: Strain;
 	readonly contracts: readonly number[];
 	readonly frischs: number;
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface CardPlayed {
@@ -238,13 +238,13 @@ export interface TrickClaimed {
 	readonly seat: SeatIndex;
 	/** Host's clock, ms: the claimer's five seconds run from here. */
 	readonly at: number;
-	readonly enteredBy?: SeatIndex;
+	readonly enteredBy?: SeatIndex | null;
 }
 export interface TrickUndone {
 	readonly type: 'trick_undone';
 	/** Whose trick it was. */
 	readonly seat: SeatIndex;
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 	/** Undone as the admin, at any time; else by its claimer within `UNDO_MS`. */
 	readonly asAdmin: boolean;
@@ -260,19 +260,19 @@ export interface RoundCorrected {
 	readonly round: number;
 	readonly contracts: readonly number[];
 	readonly tricks: readonly number[];
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface ScoreAdjusted {
 	readonly type: 'score_adjusted';
 	readonly seat: SeatIndex;
 	readonly points: number;
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 export interface EndCalled {
 	readonly type: 'end_called';
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 }
 export type IsraeliWhistEvent =
 	| CardsDealt

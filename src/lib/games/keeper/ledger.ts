@@ -8,8 +8,8 @@ import type { SeatIndex } from '../../game/game.ts';
 export interface Made {
 	/** Round it was done in or to, 1-based. */
 	readonly round: number;
-	/** The seat of the admin who did it. */
-	readonly by: SeatIndex;
+	/** The seat of the admin who did it; null for one who keeps the score without sitting at the table. */
+	readonly by: SeatIndex | null;
 	/** Host's clock, ms since 1970. */
 	readonly at: number;
 }
@@ -19,7 +19,7 @@ export interface Adjustment {
 	readonly round: number;
 	readonly seat: SeatIndex;
 	readonly points: number;
-	readonly by: SeatIndex;
+	readonly by: SeatIndex | null;
 	readonly at: number;
 }
 
