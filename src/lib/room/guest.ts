@@ -123,8 +123,12 @@ export class Guest {
 		const { notes } = this.#document;
 		if (!this.#document.apply(update)) return false;
 		this.#readDocument();
-		// Events are shown when they have been verified: to draw the page before would only delay that.
-		if (this.#document.notes !== notes) this.#options.onChange();
+		// After the events it came with, which are shown once verified: to draw the page before would only delay them.
+		if (this.#document.notes !== notes) {
+			this.#enqueue(() => {
+				this.#options.onChange();
+			});
+		}
 		return true;
 	}
 
@@ -275,7 +279,7 @@ export class Guest {
 		return pending;
 	}
 
-	#enqueue(task: () => Promise<void>): void {
+	#enqueue(task: () => Promise<void> | void): void {
 		this.#queue = this.#queue.then(task).catch((error: unknown) => {
 			this.#options.onFault(error);
 		});

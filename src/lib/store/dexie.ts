@@ -61,6 +61,21 @@ function parseTable(row: unknown): TableRecord | null {
 	return { ...fields, former, isPutOut, code, founder, game };
 }
 
+/**
+ * Lets a page draw what it has just shown before the database costs it 2 ms. Not by a timer: those of a page in the
+ * background come once a second.
+ */
+function afterThisTask(): Promise<void> {
+	return new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+}
+
 export function createDexieStore(name: string = DATABASE_NAME): Store {
 	const database = openDatabase(name);
 	const identities: EntityTable<IdentityRow, 'id'> = database.table('identity');
@@ -86,8 +101,9 @@ export function createDexieStore(name: string = DATABASE_NAME): Store {
 			return rows.map(parseTable).filter((table) => table !== null);
 		},
 		events: (game) => events.where('[game+index]').between([game, 0], [game, LAST_INDEX]).toArray(),
-		append: (added) =>
-			database.transaction('rw', events, async () => {
+		async append(added) {
+			await afterThisTask();
+			await database.transaction('rw', events, async () => {
 				const first = added[0];
 				if (first === undefined) return;
 				const last = await events
@@ -99,7 +115,8 @@ export function createDexieStore(name: string = DATABASE_NAME): Store {
 					throw new LogConflictError(`event ${first.index} on a log of ${length}`);
 				}
 				await events.bulkAdd([...added]);
-			}),
+			});
+		},
 		replace: (added) =>
 			database.transaction('rw', events, async () => {
 				const first = added[0];

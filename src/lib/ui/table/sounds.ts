@@ -30,10 +30,13 @@ function isAllowed(): boolean {
 
 export function playSound(sound: Sound): void {
 	if (typeof AudioContext === 'undefined' || !isAllowed()) return;
-	audio ??= new AudioContext();
-	if (audio.state === 'suspended') void audio.resume();
-	const peak = sound === 'card' || sound === 'trick' ? QUIET : LOUD;
-	for (const [i, hertz] of TONES[sound].entries()) playTone(audio, hertz, i * STEP_S, peak);
+	// What is seen comes first: it takes longer to reach the eye.
+	setTimeout(() => {
+		audio ??= new AudioContext();
+		if (audio.state === 'suspended') void audio.resume();
+		const peak = sound === 'card' || sound === 'trick' ? QUIET : LOUD;
+		for (const [i, hertz] of TONES[sound].entries()) playTone(audio, hertz, i * STEP_S, peak);
+	});
 }
 
 function playTone(context: AudioContext, hertz: number, inS: number, peak: number): void {

@@ -5,9 +5,14 @@ export function markIcon(): () => void {
 	const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
 	if (icon === null) return () => undefined;
 	const { href, type } = icon;
-	icon.type = 'image/svg+xml';
-	icon.href = `data:image/svg+xml,${encodeURIComponent(TURN_ICON)}`;
+	// After the cards are drawn: nobody waits for it.
+	const timer = setTimeout(() => {
+		icon.type = 'image/svg+xml';
+		icon.href = `data:image/svg+xml,${encodeURIComponent(TURN_ICON)}`;
+	});
 	return () => {
+		clearTimeout(timer);
+		if (icon.href === href) return;
 		icon.href = href;
 		icon.type = type;
 	};
