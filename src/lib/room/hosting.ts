@@ -222,8 +222,12 @@ export class Hosting {
 	admit(peer: Peer): void {
 		const { hello, link } = peer;
 		const { peers } = this.#context;
-		// It does not know yet that it hosts no more; its next hello will say so.
-		if (hello.role === 'host') return;
+		if (hello.role === 'host') {
+			// It does not know yet that it hosts no more; its next hello will say so, and what it was told till then it did
+			// not take in.
+			this.#welcomed.delete(link);
+			return;
+		}
 		const reason = this.#reasonToRefuse(peer);
 		if (reason !== null) {
 			this.#refuse(peer, reason);
