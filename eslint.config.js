@@ -58,6 +58,7 @@ export default defineConfig(
 			'static/',
 			'test-results/',
 			'playwright-report/',
+			'.supabase/',
 		],
 	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },

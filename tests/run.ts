@@ -61,6 +61,7 @@ const SUITES: readonly Suite[] = [
 	{ name: 'units', run: () => vitest('units', ['src', 'tests/lint', 'tests/golden']) },
 	{ name: 'sim', run: async () => add(await vitest('sim', ['tests/sim']), await simulate()) },
 	{ name: 'golden', run: golden },
+	{ name: 'db', run: () => vitest('db', ['tests/db'], ['--config', 'tests/db/vitest.config.ts']) },
 	{ name: 'browsers', run: browsers },
 ];
 
@@ -121,10 +122,14 @@ interface VitestReport {
 	readonly numPendingTests: number;
 }
 
-async function vitest(name: string, folders: readonly string[]): Promise<Counts> {
+async function vitest(
+	name: string,
+	folders: readonly string[],
+	options: readonly string[] = [],
+): Promise<Counts> {
 	const file = join(reports, `${name}.json`);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-	const { code } = await runTool(tool('vitest', 'vitest.mjs', 'run', ...reporters, ...folders));
+	const { code } = await runTool(tool('vitest', 'vitest.mjs', 'run', ...options, ...reporters, ...folders));
 	const report = await readReport<VitestReport>(file);
 	const counts = {
 		passed: report.numPassedTests,
