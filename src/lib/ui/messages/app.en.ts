@@ -25,6 +25,8 @@ const en = {
 		yours: 'Your tables',
 		solo: 'Play solo',
 		soloLine: 'Against bots, also without a network',
+		keeper: 'Keep score',
+		keeperLine: 'Of a real table, with real cards',
 		rules: 'How to play',
 		rulesLine: 'El Dorado in five minutes',
 		settings: 'You and settings',
@@ -79,6 +81,7 @@ const en = {
 		house: 'House rules',
 		open: 'Open the table',
 		opening: 'Opening',
+		keeper: 'Real cards on a real table? Keep its score here.',
 		summary: (seats: number, bots: boolean) =>
 			`${plural(seats, { one: '# seat', other: '# seats' })}, ${bots ? 'bots in the empty ones' : 'friends only'}`,
 		failed: 'The table could not be opened. Try again.',

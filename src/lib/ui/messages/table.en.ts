@@ -34,6 +34,7 @@ const en = {
 		description: 'A card table among friends: open the link, sit down, play. No sign-up.',
 		table: (code: string) => `Table ${code}`,
 		solo: 'Solo table',
+		kept: 'Score',
 		yourTurn: 'Your turn',
 		lobby: (code: string) => `Lobby ${code}`,
 		end: 'Game over',

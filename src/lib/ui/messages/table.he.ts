@@ -31,6 +31,7 @@ export const he: TableMessages = {
 		description: 'שולחן קלפים בין חברים: פותחים את הקישור, מתיישבים ומשחקים. בלי הרשמה.',
 		table: (code) => `שולחן ${leftToRight(code)}`,
 		solo: 'משחק יחיד',
+		kept: 'ניקוד',
 		yourTurn: 'התור שלך',
 		lobby: (code) => `לפני המשחק, ${leftToRight(code)}`,
 		end: 'המשחק נגמר',
