@@ -463,6 +463,7 @@ class Wire {
 			this.#network.latencyMs(low.self, high.self) + this.#network.latencyMs(high.self, low.self);
 		this.#network.clock.after(2 * tripMs, () => {
 			const possible =
+				!this.silenced &&
 				this.#network.signals(low, high) &&
 				this.ends.every((end) => end.owner.page.runs && end.owner.wantsNow(end.other().owner)) &&
 				this.#network.passes(low.self, high.self) &&
