@@ -22,6 +22,12 @@ export const BARS: Readonly<Record<string, Bar>> = {
 	'engine.fold_events_per_s': { what: 'fold of finished logs', bar: 2_500_000, better: 'higher' },
 	'engine.jump_ms_p95': { what: 'any position of a 435-event replay', bar: 2, better: 'lower' },
 	'engine.verify_ms': { what: 'signatures and chain of a 435-event log', bar: 100, better: 'lower' },
+	'replay.open_ms': {
+		what: 'a stored 435-event game until it can be walked through',
+		bar: 100,
+		better: 'lower',
+	},
+	'replay.scene_ms_p95': { what: 'all that a replay draws of a position', bar: 2, better: 'lower' },
 	'bots.club_bids_made': { what: 'share of rounds with the bid met, club level', bar: 0.5, better: 'higher' },
 	'bots.novice_bids_made': { what: 'the same, novice level', bar: null, better: 'higher' },
 	'bots.whist_club_contracts_made': {

@@ -8,7 +8,11 @@ import { startApp } from '../app.ts';
 import { findBrowser } from '../browser.ts';
 import type { Measured } from './run.ts';
 
-const PAGES = { 'lighthouse.home': '/', 'lighthouse.table': '/t/ABCDEF' } as const;
+const PAGES = {
+	'lighthouse.home': '/',
+	'lighthouse.table': '/t/ABCDEF',
+	'lighthouse.replay': '/replay',
+} as const;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const RUNS = 3;
 /** A page that never started to load in time is a fault of the busy machine, not of the page. */

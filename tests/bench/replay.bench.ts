@@ -7,13 +7,18 @@ import { seeded } from '../../src/lib/cards/seeded.ts';
 import { uniform } from '../../src/lib/cards/shuffle.ts';
 import { createReplay } from '../../src/lib/game/replay.ts';
 import { EL_DORADO } from '../../src/lib/games/el-dorado/index.ts';
+import { readLog } from '../../src/lib/game/read-log.ts';
+import { loadGame } from '../../src/lib/games/load.ts';
 import { nativeKeys } from '../../src/lib/room/keys.ts';
+import { openLog } from '../../src/lib/room/open-log.ts';
+import { sceneOf } from '../../src/lib/stats/scene.ts';
+import { timelineOf } from '../../src/lib/stats/timeline.ts';
 import { LogBook } from '../../src/lib/room/log-book.ts';
 import type { Command } from '../../src/lib/game/table-types.ts';
 import { openLoneHost, type LoneHost } from '../sim/lone-host.ts';
 import { gameNamed } from '../sim/simulated-table.ts';
 
-export const keys = ['engine.jump_ms_p95', 'engine.verify_ms'];
+export const keys = ['engine.jump_ms_p95', 'engine.verify_ms', 'replay.open_ms', 'replay.scene_ms_p95'];
 
 const EVENTS = 435;
 const JUMPS = 4_000;
@@ -80,7 +85,37 @@ async function verification({ host, gameId, players }: LoneHost): Promise<number
 	return best;
 }
 
+/** A stored log until it can be walked through, every hand open; then what a page draws of any position. */
+async function replays({ host }: LoneHost): Promise<Record<string, number>> {
+	const envelopes = host.book.envelopes();
+	const opening: number[] = [];
+	const drawing: number[] = [];
+	for (let run = 0; run < VERIFICATIONS; run++) {
+		const from = performance.now();
+		const log = await readLog(envelopes, loadGame);
+		if (log === null) throw new Error('a stored log can be read');
+		const events = await openLog(log, nativeKeys());
+		const walk = createReplay(log.game, events);
+		const { stops } = timelineOf(events);
+		opening.push(performance.now() - from);
+		for (const at of stops) {
+			const start = performance.now();
+			const scene = sceneOf(log.game, walk.at(at), 'all');
+			if (scene?.seats.length !== 4) throw new Error('a position has its seats');
+			drawing.push(performance.now() - start);
+		}
+	}
+	return {
+		'replay.open_ms': Math.round(Math.min(...opening)),
+		'replay.scene_ms_p95': percentile(drawing.slice(drawing.length / 2), 0.95),
+	};
+}
+
 export default async function replay(): Promise<Record<string, number>> {
 	const table = await playedTable();
-	return { 'engine.jump_ms_p95': jumps(table), 'engine.verify_ms': await verification(table) };
+	return {
+		'engine.jump_ms_p95': jumps(table),
+		'engine.verify_ms': await verification(table),
+		...(await replays(table)),
+	};
 }

@@ -1,6 +1,5 @@
 /** What a page needs only once there is a game on the table: both parts it can play, what it says to others, and the rules. */
-import { VARIANTS } from '../game/game.ts';
-import { loadGame } from '../games/load.ts';
+import { gameNamed } from '../games/named.ts';
 import { Following } from '../room/following.ts';
 import { Hosting } from '../room/hosting.ts';
 import type { GameParts } from '../room/part.ts';
@@ -10,8 +9,5 @@ export const GAME_PARTS: GameParts = {
 	Hosting,
 	Following,
 	Peers,
-	gameOf: (name) => {
-		const variant = VARIANTS.find((one) => one === name);
-		return variant === undefined ? null : loadGame(variant);
-	},
+	gameOf: gameNamed,
 };

@@ -8,6 +8,8 @@ export interface RecentTable {
 	readonly variant: Variant;
 	/** Below the base path: `/t/ABCDEF`; the device keeps the rest. */
 	readonly href: `/${string}`;
+	/** The replay of a game that is over; null for any other. */
+	readonly replay: `/${string}` | null;
 	/** null for a solo game. */
 	readonly code: RoomCode | null;
 	readonly stage: TableStage;
@@ -37,6 +39,7 @@ export async function recentTables(): Promise<readonly RecentTable[]> {
 			id: table.code,
 			variant: table.variant,
 			href: `/t/${table.code}`,
+			replay: table.stage === 'finished' && table.game !== null ? `/replay/${table.game}` : null,
 			code: table.solo ? null : table.code,
 			stage: table.stage,
 			round: table.round,

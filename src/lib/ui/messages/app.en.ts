@@ -45,6 +45,7 @@ const en = {
 		placed: (place: number, people: number, score: number) =>
 			`${ordinal(place)} of ${people} with ${total(score)}`,
 		watched: 'Watched',
+		replay: (people: string) => `Replay: ${people}`,
 		withPeople: listsOf('en', { style: 'short', type: 'conjunction' }),
 		ago: agoOf('en'),
 	},

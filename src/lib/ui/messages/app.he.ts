@@ -44,6 +44,7 @@ export const he: AppMessages = {
 		won: (score) => `ניצחון עם ${number(total(score))}`,
 		placed: (place, people, score) => `מקום ${place} מתוך ${people}, עם ${number(total(score))}`,
 		watched: 'צפייה',
+		replay: (people) => `צפייה חוזרת: ${people}`,
 		withPeople: list,
 		ago: agoOf('he'),
 	},

@@ -247,6 +247,7 @@ const en = {
 		with: (total: string) => `with ${total}`,
 		place: 'Place',
 		again: 'Play again',
+		replay: 'Replay',
 		waitForHost: (name: string) => `${name} can start another game with everybody here`,
 		home: 'Home',
 		leave: 'Leave the table',

@@ -236,6 +236,7 @@ export const he: TableMessages = {
 		with: (total) => `עם ${number(total)}`,
 		place: 'מקום',
 		again: 'לשחק שוב',
+		replay: 'צפייה חוזרת',
 		waitForHost: (name) => `משחק נוסף עם כל מי שכאן: בידי ${named(name)}`,
 		home: 'לדף הבית',
 		leave: 'לעזוב את השולחן',

@@ -1,0 +1,197 @@
+/** Words of the replay, in Hebrew. */
+import type { Suit } from '../../cards/card.ts';
+import { leftToRight } from './bidi.ts';
+import { list, named, number, plural, to } from './hebrew.ts';
+import type { ReplayMessages } from './replay.en.ts';
+
+const STRAINS: Readonly<Record<Suit, string>> = { C: 'תלתן', D: 'יהלום', H: 'לב', S: 'עלה' };
+const strain = (suit: Suit | null): string => (suit === null ? 'בלי שליט' : STRAINS[suit]);
+const cards = (count: number): string =>
+	plural(count, { one: 'קלף אחד', two: 'שני קלפים', other: '# קלפים' });
+const tricks = (count: number): string =>
+	plural(count, { one: 'לקיחה אחת', two: 'שתי לקיחות', other: '# לקיחות' });
+
+export const he: ReplayMessages = {
+	title: 'צפייה חוזרת',
+	description: 'לראות שוב משחק שנגמר, קלף אחר קלף: מהמכשיר הזה או מקובץ.',
+	people: (names) => list(names),
+	loading: 'המשחק נפתח',
+
+	walk: {
+		controls: 'ניגון',
+		position: 'המקום במשחק',
+		play: 'ניגון',
+		pause: 'עצירה',
+		back: 'צעד אחורה',
+		forward: 'צעד קדימה',
+		backTrick: 'ללקיחה הקודמת',
+		forwardTrick: 'לסוף הלקיחה',
+		backRound: 'לסיבוב הקודם',
+		forwardRound: 'לסיבוב הבא',
+		start: 'להתחלה',
+		end: 'לסוף',
+		speed: 'מהירות',
+		speeds: { slow: '½×', normal: '1×', fast: '2×', faster: '4×' },
+		eyes: 'נקודת המבט',
+		all: 'כל הידיים',
+		seatOf: (name) => `מהמקום של ${named(name)}`,
+		keys: 'החצים עוברים צעד אחר צעד, עם שיפט לקיחה אחר לקיחה, ודפדוף עובר סיבוב. רווח מנגן. ספרה מראה מה נראה מהמקום הזה, ו־0 פותח את כל הידיים.',
+	},
+
+	at: {
+		before: 'לפני החלוקה הראשונה',
+		round: (round) => `סיבוב ${round}`,
+		bidding: (round) => `סיבוב ${round}, הכרזות`,
+		trick: (round, trick) => `סיבוב ${round}, לקיחה ${trick}`,
+		over: 'הסוף',
+		spoken: (where, what) => `${where}. ${what}`,
+	},
+
+	table: {
+		hands: 'הידיים',
+		hand: (name, held) => `${named(name)}: ${held}`,
+		closed: (count) =>
+			plural(count, { one: 'קלף אחד, סגור', two: 'שני קלפים, סגורים', other: '# קלפים, סגורים' }),
+		noCards: 'לא נשארו קלפים',
+		notOpen: 'הסיבוב הזה לא נפתח: הקלפים שלו נשארים סגורים.',
+		trick: 'הלקיחה',
+		noTrick: 'אין קלף על השולחן',
+		notThere: 'לא בסיבוב הזה',
+		away: 'לא כאן',
+		left: 'מחוץ למשחק',
+		dealer: 'חלוקה',
+		declarer: 'הזוכה במכרז',
+		turn: 'בתור',
+		pass: 'פס',
+		trump: (suit) => (suit === null ? 'בלי שליט' : `שליט: ${STRAINS[suit]}`),
+		noTrumpYet: 'עוד אין שליט',
+		scored: (name, points) => `${named(name)} ${number(points)}`,
+		leads: 'הובלה',
+		wins: 'הלקיחה כאן',
+		bidTook: (bid, taken) => `הכרזה ${bid}, נלקחו ${taken}`,
+		cardsEach: (count) => `${cards(count)} לכל יד`,
+	},
+
+	log: {
+		label: 'מה קרה',
+		started: (name) => `המשחק מתחיל. החלוקה הראשונה: ${named(name)}.`,
+		dealt: (round, count) => `סיבוב ${round}: ${cards(count)} לכל יד.`,
+		turnedUp: (card) => `${card} נפתח כשליט.`,
+		opened: (round) => `סיבוב ${round} מתחיל.`,
+		bid: (name, bid) => `${named(name)}: הכרזה ${bid}.`,
+		bidsEntered: 'כל ההכרזות נרשמו.',
+		call: (name, amount, suit) => `${named(name)}: ${amount} ${strain(suit)}.`,
+		pass: (name) => `${named(name)}: פס.`,
+		auction: (name, amount, suit) => `המכרז ${to(name)}, עם ${amount} ${strain(suit)}.`,
+		frisch: (count) => `כולם פס: פריש ${count}. שלושה קלפים עוברים הלאה.`,
+		laid: (name) => `${named(name)}: שלושה קלפים על השולחן.`,
+		exchanged: 'הקלפים מתחלפים.',
+		passedOut: 'שוב כולם פס: הסיבוב מתבטל.',
+		contract: (name, contract) => `${named(name)}: חוזה ${contract}.`,
+		contracts: (name, suit) => `החוזים נרשמו. המכרז ${to(name)}: ${strain(suit)}.`,
+		led: (name, card) => `${named(name)} בהובלה: ${card}.`,
+		played: (name, card) => `${named(name)}: ${card}.`,
+		trick: (name) => `הלקיחה ${to(name)}.`,
+		undone: (name) => `הלקיחה של ${named(name)} בוטלה.`,
+		noted: (name, taken) => `${named(name)}: ${tricks(taken)}.`,
+		notNoted: (name) => `הלקיחות של ${named(name)} שוב פתוחות.`,
+		seatsSet: 'נקבע מי בסיבוב.',
+		scored: (round) => `סיבוב ${round} נרשם.`,
+		corrected: (round, name) => `תיקון של סיבוב ${round}, בידי ${named(name)}.`,
+		adjusted: (name, points) => `ביד: ${number(points)} ${to(name)}.`,
+		endCalled: (name) => `סיום המשחק, בידי ${named(name)}.`,
+		away: (name) => `${named(name)} לא כאן: השולחן ממשיך בלי לחכות.`,
+		back: (name) => `${named(name)} שוב כאן.`,
+		left: (name) => `יציאה מהמשחק: ${named(name)}.`,
+		returned: (name) => `חזרה למשחק מהסיבוב הבא: ${named(name)}.`,
+		sat: (name) => `עוד מקום נתפס: ${named(name)}.`,
+		hostLost: (name) => `המכשיר המארח אבד: האירוח עובר ${to(name)}.`,
+		hostPassed: (name) => `האירוח עובר ${to(name)}.`,
+		voided: (round) => `סיבוב ${round} מחולק מחדש.`,
+		slip: (name) => `מהלך של ${named(name)} נדחה.`,
+		over: 'המשחק נגמר.',
+		broken: 'המשחק הופסק.',
+		standIn: (name) => `(במקום ${named(name)})`,
+		other: 'קרה משהו אחר.',
+	},
+
+	strip: {
+		title: 'סיבובים',
+		caption: 'הכרזות ולקיחות בכל סיבוב',
+		player: 'שם',
+		total: 'סה״כ',
+		goTo: (round) => `לסיבוב ${round}`,
+		made: 'עמידה בהכרזה',
+		missed: 'החטאה',
+		cell: (bid, taken) => `${bid}/${taken}`,
+		absent: '\u2013',
+		absentLong: 'לא בסיבוב הזה',
+	},
+
+	marks: {
+		title: 'בדרך',
+	},
+
+	check: {
+		title: 'האם החלוקה הוגנת?',
+		checking: 'כל סיבוב מחולק מחדש',
+		fair: (rounds) =>
+			plural(rounds, {
+				one: 'הסיבוב חולק מחדש והושווה: הכול מסתדר.',
+				two: 'שני הסיבובים חולקו מחדש והושוו: הכול מסתדר.',
+				other: 'כל # הסיבובים חולקו מחדש והושוו: הכול מסתדר.',
+			}),
+		nothing: 'אף סיבוב לא נפתח, ולכן אין מה להשוות.',
+		keeper: 'המשחק שוחק בקלפים אמיתיים: שום דבר לא חולק כאן.',
+		how: 'איך זה נבדק',
+		open: 'לראות שם',
+		unsigned: 'נקרא מרישום: אין עליו חתימה, ואי אפשר להוכיח דבר.',
+	},
+
+	files: {
+		title: 'פתיחת משחק',
+		line: 'אפשר לגרור לכאן קובץ של משחק, או לבחור אחד.',
+		choose: 'בחירת קובץ',
+		drop: 'לשחרר כאן כדי לפתוח',
+		save: 'שמירה',
+		saveLog: 'הרישום המלא',
+		saveLogHint: 'כל אירוע עם חתימה: אפשר להוכיח, ולפתוח במכשיר אחר',
+		saveText: 'רישום לקריאה',
+		saveTextHint: 'טקסט לקריאה, להדפסה ולשיתוף',
+		keep: 'לשמור בהיסטוריה',
+		kept: 'המשחק עכשיו בהיסטוריה שלך.',
+		keptAlready: 'המשחק כבר בהיסטוריה שלך.',
+		conflict: 'בהיסטוריה שלך יש רישום אחר של המשחק הזה, והוא נשאר.',
+		unfinished: 'רק משחק שנגמר נכנס להיסטוריה.',
+		copyLink: 'העתקת קישור לרגע הזה',
+		copied: 'הקישור הועתק. הוא נפתח במכשיר שבו המשחק שמור.',
+		copyFailed: 'הדפדפן לא מרשה להעתיק: הכתובת של הדף היא הקישור.',
+		more: 'שמירה ושיתוף',
+	},
+
+	missing: {
+		title: 'המשחק הזה לא במכשיר הזה',
+		line: 'אולי הוא שמור במכשיר שבו שוחק. קובץ של המשחק יפתח אותו כאן.',
+		failed: 'אי אפשר לפתוח את המשחק',
+		failedLine: 'הדפדפן לא מרשה לדף לקרוא את מה ששמור בו. קובץ של משחק אפשר לפתוח בכל זאת.',
+	},
+
+	wrong: {
+		title: 'אי אפשר לפתוח את הקובץ הזה',
+		again: 'קובץ אחר',
+		too_large: 'הוא גדול מכל משחק.',
+		not_text: 'הוא לא קובץ טקסט.',
+		unknown: 'הוא לא רישום של משחק.',
+		not_json: 'הוא פגום: הטקסט נגמר מוקדם מדי, או שמשהו בו שונה.',
+		not_a_log: 'הוא קובץ מסוג אחר.',
+		newer: 'הוא נכתב בגרסה חדשה יותר של התוכנה.',
+		too_many: 'יש בו יותר אירועים משיכולים להיות במשחק.',
+		bad_event: (index) => `אירוע ${index} פגום.`,
+		bad_order: (index) => `אירוע ${index} לא במקומו.`,
+		bad_hash: 'האירועים לא מסתדרים עם הסימן שבסוף: משהו שונה.',
+		bad_signature: (index) => `החתימה של אירוע ${index} שגויה: מישהו שינה אותו.`,
+		bad_fold: (index) => `לפי הכללים אירוע ${index} לא יכול היה לקרות.`,
+		unknown_game: 'המשחק הזה לא מוכר בגרסה הזאת.',
+		at: (line, column) => `שורה ${leftToRight(String(line))}, תו ${leftToRight(String(column))}:`,
+	},
+};

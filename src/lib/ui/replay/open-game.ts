@@ -1,0 +1,167 @@
+/**
+ * A game made ready to be walked through, wherever it comes from: the archive of this browser, or a file that somebody
+ * brought. A file is believed only as far as its signatures go.
+ */
+import type { Game, SeatIndex } from '../../game/game.ts';
+import { isHashOf, MAX_FILE_BYTES, parseLogFile } from '../../game/log-file.ts';
+import { isOver, readLog, type ReadLog } from '../../game/read-log.ts';
+import { createReplay, type Replay } from '../../game/replay.ts';
+import type { Face, GameId, LogEvent, TableState } from '../../game/table-types.ts';
+import { loadGame } from '../../games/load.ts';
+import { gameNamed } from '../../games/named.ts';
+import { auditLog, type DealCheck } from '../../room/audit.ts';
+import { createKeys, type Keys } from '../../room/keys.ts';
+import { LogBook } from '../../room/log-book.ts';
+import { openLog } from '../../room/open-log.ts';
+import { timelineOf, type Timeline } from '../../stats/timeline.ts';
+
+export interface OpenedGame {
+	readonly id: GameId;
+	readonly game: Game;
+	/** With every hand that can be known. */
+	readonly events: readonly LogEvent[];
+	readonly replay: Replay;
+	readonly timeline: Timeline;
+	/** The state after the last event: the names and scores at the end. */
+	readonly end: TableState;
+	readonly isOver: boolean;
+	/** Host's clock at the end, ms since 1970. */
+	readonly endedAt: number;
+	/** null for a game that was read from notation: nobody has signed it. */
+	readonly record: { readonly log: ReadLog; readonly envelopes: readonly Uint8Array<ArrayBuffer>[] } | null;
+}
+
+export const FILE_ERRORS = [
+	'too_large',
+	'not_text',
+	'unknown',
+	'not_json',
+	'not_a_log',
+	'newer',
+	'too_many',
+	'unknown_game',
+	'bad_hash',
+] as const;
+/** Those that name an event. */
+export const EVENT_ERRORS = ['bad_event', 'bad_order', 'bad_signature', 'bad_fold'] as const;
+
+export type OpenError =
+	| { readonly code: (typeof FILE_ERRORS)[number] }
+	| { readonly code: (typeof EVENT_ERRORS)[number]; readonly index: number };
+
+export type Opened =
+	{ readonly ok: true; readonly value: OpenedGame } | { readonly ok: false; readonly error: OpenError };
+
+/** @param envelopes a log whose signatures were checked before it was stored; null when it is none */
+export async function openStored(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<OpenedGame | null> {
+	const log = await readLog(envelopes, loadGame);
+	return log === null ? null : opened(log, envelopes, await createKeys());
+}
+
+async function opened(
+	log: ReadLog,
+	envelopes: readonly Uint8Array<ArrayBuffer>[],
+	keys: Keys,
+): Promise<OpenedGame> {
+	const events = await openLog(log, keys);
+	const replay = createReplay(log.game, events);
+	return {
+		id: log.id,
+		game: log.game,
+		events,
+		replay,
+		timeline: timelineOf(events),
+		end: replay.at(events.length),
+		isOver: isOver(log),
+		endedAt: log.entries.at(-1)?.time ?? 0,
+		record: { log, envelopes },
+	};
+}
+
+/** A file as it was dropped or chosen. */
+export async function openFile(file: Blob): Promise<Opened> {
+	if (file.size > MAX_FILE_BYTES) return wrong({ code: 'too_large' });
+	const text = await textOf(file);
+	if (text === null) return wrong({ code: 'not_text' });
+	return /^\s*\{/.test(text) ? openLogText(text) : wrong({ code: 'unknown' });
+}
+
+async function textOf(file: Blob): Promise<string | null> {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+	} catch {
+		// No UTF-8: a picture, a program, anything but our text.
+		return null;
+	}
+}
+
+async function openLogText(text: string): Promise<Opened> {
+	const file = parseLogFile(text);
+	if (!file.ok) {
+		return file.code === 'bad_event'
+			? wrong({ code: file.code, index: file.index ?? 0 })
+			: wrong({ code: file.code });
+	}
+	const { envelopes, hash } = file;
+	const log = await readLog(envelopes, loadGame);
+	if (log === null) return wrong({ code: 'unknown_game' });
+	if (!isHashOf(hash, log.head)) return wrong({ code: 'bad_hash' });
+	const keys = await createKeys();
+	const error = await proofError(log, envelopes, keys);
+	return error === null ? { ok: true, value: await opened(log, envelopes, keys) } : wrong(error);
+}
+
+/** What does not hold of a whole log: its order, its signatures, its rules; null when all does. */
+async function proofError(
+	log: ReadLog,
+	envelopes: readonly Uint8Array<ArrayBuffer>[],
+	keys: Keys,
+): Promise<OpenError | null> {
+	const book = new LogBook({
+		keys,
+		gameId: log.id,
+		gameOf: gameNamed,
+		// Whoever founded it: the file is of the game it says it is of.
+		acceptsFounder: () => true,
+		openCards: (event) => Promise.resolve(event),
+	});
+	const { taken, offence } = await book.receive(envelopes);
+	switch (offence) {
+		case null:
+			return null;
+		case 'bad_signature':
+		case 'not_elected':
+			return { code: 'bad_signature', index: taken };
+		case 'wrong_index':
+		case 'wrong_term':
+			return { code: 'bad_order', index: taken };
+		case 'log_too_long':
+			return { code: 'too_many' };
+		case 'malformed_envelope':
+		case 'unknown_event':
+			return { code: 'bad_event', index: taken };
+		default:
+			return { code: 'bad_fold', index: taken };
+	}
+}
+
+function wrong(error: OpenError): Opened {
+	return { ok: false, error };
+}
+
+/** Every round dealt again and compared; null for a game that nobody signed. */
+export async function checkDeal({ record, game }: OpenedGame): Promise<DealCheck | null> {
+	return record === null ? null : auditLog(game, record.log.entries, await createKeys());
+}
+
+/** How somebody looked at the end of the game; null for a seat that nobody has. */
+export function faceAt({ end }: OpenedGame, seat: SeatIndex): Face | null {
+	const holder = end.seats[seat];
+	return holder === undefined || holder.kind === 'empty' ? null : holder.face;
+}
+
+/** What a saved file is called. */
+export function fileNameOf({ game, id, endedAt }: OpenedGame, extension: string): string {
+	const day = new Date(endedAt).toISOString().slice(0, 10);
+	return `${game.variant.replaceAll('_', '-')}-${day}-${id.slice(0, 6)}.${extension}`;
+}

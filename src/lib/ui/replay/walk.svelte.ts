@@ -1,0 +1,72 @@
+/** A walk through a game: where one stands, through whose eyes, whether it goes on by itself. */
+import type { SeatIndex, Viewer } from '../../game/game.ts';
+import { sceneOf } from '../../stats/scene.ts';
+import { clampTo, stepFrom, whereIs, type Step } from '../../stats/timeline.ts';
+import type { OpenedGame } from './open-game.ts';
+
+export const SPEEDS = ['slow', 'normal', 'fast', 'faster'] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+/** How long a step is looked at, ms. */
+const STEP_MS: Readonly<Record<Speed, number>> = { slow: 1_800, normal: 900, fast: 450, faster: 225 };
+/** A finished trick rests for so many steps. */
+const REST_STEPS = 2;
+
+export type Eyes = 'all' | SeatIndex;
+
+export class Walk {
+	readonly opened: OpenedGame;
+	#at = $state(0);
+	eyes: Eyes = $state('all');
+	isPlaying = $state(false);
+	speed: Speed = $state('normal');
+
+	/** @param at null: the first deal */
+	constructor(opened: OpenedGame, at: number | null, eyes: Eyes) {
+		const { timeline } = opened;
+		this.opened = opened;
+		this.#at = clampTo(timeline, at ?? timeline.rounds[0]?.from ?? timeline.first);
+		this.eyes = eyes;
+	}
+
+	get at(): number {
+		return this.#at;
+	}
+	readonly state = $derived.by(() => this.opened.replay.at(this.#at));
+	readonly scene = $derived.by(() => {
+		const viewer: Viewer | 'all' = this.eyes;
+		return sceneOf(this.opened.game, this.state, viewer);
+	});
+	readonly where = $derived.by(() => whereIs(this.opened.timeline, this.#at));
+	readonly isAtEnd = $derived.by(() => this.#at >= this.opened.timeline.last);
+
+	goTo(at: number): void {
+		this.#at = clampTo(this.opened.timeline, at);
+	}
+	/** By the reader's own hand: what plays by itself stops. */
+	step(step: Step, direction: 1 | -1): void {
+		this.isPlaying = false;
+		this.goTo(stepFrom(this.opened.timeline, this.#at, step, direction));
+	}
+	toStart(): void {
+		this.isPlaying = false;
+		this.goTo(this.opened.timeline.first);
+	}
+	toEnd(): void {
+		this.isPlaying = false;
+		this.goTo(this.opened.timeline.last);
+	}
+	/** From the end it begins again. */
+	toggle(): void {
+		if (!this.isPlaying && this.isAtEnd) this.goTo(this.opened.timeline.first);
+		this.isPlaying = !this.isPlaying;
+	}
+	/** The next step of what plays by itself, and how long to wait for it, ms. */
+	get pauseMs(): number {
+		return STEP_MS[this.speed] * (this.scene?.isTaken === true ? REST_STEPS : 1);
+	}
+	advance(): void {
+		this.goTo(stepFrom(this.opened.timeline, this.#at, 'event', 1));
+		if (this.isAtEnd) this.isPlaying = false;
+	}
+}

@@ -1,0 +1,163 @@
+/** What happened, in sentences: one line for each event that is worth telling. */
+import { SUITS, type CardId, type Suit } from '../../cards/card.ts';
+import type { SeatIndex } from '../../game/game.ts';
+import { toSeat } from '../../game/seats.ts';
+import { isTableEvent } from '../../game/table-parse.ts';
+import type { LogEvent, PlayerId, TableEvent } from '../../game/table-types.ts';
+import type { ElDoradoEvent } from '../../games/el-dorado/types.ts';
+import type { IsraeliWhistEvent } from '../../games/israeli-whist/types.ts';
+import type { Timeline } from '../../stats/timeline.ts';
+import { TRUMPS, type Trump } from '../../stats/summary-types.ts';
+import { signed } from '../messages/index.ts';
+import type { ReplayMessages } from '../messages/replay.en.ts';
+import type { OpenError } from './open-game.ts';
+
+/** How things and people are called. */
+export interface Names {
+	readonly words: ReplayMessages;
+	readonly card: (card: CardId) => string;
+	readonly seat: (seat: SeatIndex) => string;
+	readonly player: (player: PlayerId) => string;
+}
+
+export interface LogLine {
+	/** The position right after it. */
+	readonly at: number;
+	/** Opens a round. */
+	readonly isHead: boolean;
+	readonly text: string;
+}
+
+/** null: no trump. */
+export function suitOfTrump(trump: Trump): Suit | null {
+	return SUITS[TRUMPS.indexOf(trump)] ?? null;
+}
+
+/** Every stop of a walk through the game, in words. */
+export function linesOf(events: readonly LogEvent[], { stops }: Timeline, names: Names): readonly LogLine[] {
+	let isLead = true;
+	return stops.flatMap((at): LogLine[] => {
+		const event = events[at - 1];
+		if (event === undefined) return [];
+		const text = isTableEvent(event) ? tableLine(event, names) : gameLine(event, names, isLead);
+		// The next card after any other event of the game opens a trick.
+		if (!isTableEvent(event)) isLead = event.type !== 'card_played';
+		const isHead = event.type === 'cards_dealt' || event.type === 'round_opened';
+		return text === null ? [] : [{ at, isHead, text }];
+	});
+}
+
+function tableLine(event: TableEvent, { words, seat, player }: Names): string | null {
+	const { log } = words;
+	switch (event.type) {
+		case 'game_started':
+			return log.started(seat(event.firstDealer));
+		case 'seat_away':
+			return log.away(seat(event.seat));
+		case 'seat_back':
+			return log.back(seat(event.seat));
+		case 'seat_left':
+			return log.left(seat(event.seat));
+		case 'seat_returned':
+			return log.returned(seat(event.seat));
+		case 'seat_taken':
+			return log.sat(event.face.name);
+		case 'host_changed':
+			return event.reason === 'lost' ? log.hostLost(player(event.host)) : log.hostPassed(player(event.host));
+		case 'round_voided':
+			return log.voided(event.round);
+		case 'invalid_action':
+			return log.slip(seat(event.seat));
+		case 'game_ended':
+			return event.reason === 'completed' ? log.over : log.broken;
+		default:
+			return null;
+	}
+}
+
+/** What is not the table's is of one of the games: it was parsed as such. */
+function isOfGame(event: LogEvent): event is ElDoradoEvent | IsraeliWhistEvent {
+	return !isTableEvent(event);
+}
+
+function gameLine(event: LogEvent, names: Names, isLead: boolean): string | null {
+	const { words, seat, card } = names;
+	const { log } = words;
+	if (!isOfGame(event)) return null;
+	const told = (text: string): string =>
+		'by' in event && typeof event.by === 'string' && 'seat' in event
+			? `${text} ${log.standIn(seat(event.seat))}`
+			: text;
+	switch (event.type) {
+		case 'cards_dealt':
+			return 'trumpCard' in event
+				? `${log.dealt(event.round, event.cardsEach)} ${log.turnedUp(card(event.trumpCard))}`
+				: log.dealt(event.round, ALL_CARDS);
+		case 'round_opened':
+			return log.opened(event.round);
+		case 'bid_made':
+			return told(log.bid(seat(event.seat), event.bid));
+		case 'bids_entered':
+			return log.bidsEntered;
+		case 'call_made':
+			return told(
+				event.bid === null
+					? log.pass(seat(event.seat))
+					: log.call(seat(event.seat), event.bid.amount, suitOfTrump(event.bid.strain)),
+			);
+		case 'auction_won':
+			return log.auction(seat(event.seat), event.bid.amount, suitOfTrump(event.bid.strain));
+		case 'frisch_opened':
+			return log.frisch(event.frisch);
+		case 'frisch_chosen':
+			return told(log.laid(seat(event.seat)));
+		case 'cards_exchanged':
+			return log.exchanged;
+		case 'round_passed_out':
+			return log.passedOut;
+		case 'contract_made':
+			return told(log.contract(seat(event.seat), event.contract));
+		case 'contracts_entered':
+			return log.contracts(seat(event.declarer), suitOfTrump(event.strain));
+		case 'card_played': {
+			const played = isLead ? log.led : log.played;
+			return told(played(seat(event.seat), card(event.card)));
+		}
+		case 'trick_taken':
+		case 'trick_claimed':
+			return log.trick(seat(event.seat));
+		case 'trick_undone':
+			return log.undone(seat(event.seat));
+		case 'tricks_noted':
+			return event.tricks === null
+				? log.notNoted(seat(event.seat))
+				: log.noted(seat(event.seat), event.tricks);
+		case 'active_set':
+			return log.seatsSet;
+		case 'round_scored':
+			return `${log.scored(event.round)} ${scoresIn(event.scores, names)}`;
+		case 'round_corrected':
+			return log.corrected(event.round, seat(event.by));
+		case 'score_adjusted':
+			return log.adjusted(seat(event.seat), signed(event.points));
+		case 'end_called':
+			return log.endCalled(seat(event.by));
+		default:
+			return log.other;
+	}
+}
+
+/** Dealt out to the last card. */
+const ALL_CARDS = 13;
+
+function scoresIn(scores: readonly (number | null)[], { words, seat }: Names): string {
+	const said = scores.flatMap((score, index) =>
+		score === null ? [] : [words.table.scored(seat(toSeat(index)), signed(score))],
+	);
+	return `${said.join(', ')}.`;
+}
+
+/** What is wrong with a file. */
+export function errorText({ wrong }: ReplayMessages, error: OpenError): string {
+	return 'index' in error ? wrong[error.code](error.index) : wrong[error.code];
+}
