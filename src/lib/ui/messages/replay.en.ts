@@ -116,6 +116,7 @@ const en = {
 		over: 'The game is over.',
 		broken: 'The game was broken off.',
 		standIn: (name: string) => `(for ${name}, who was away)`,
+		keeper: 'The keeper',
 		other: 'Something else happened.',
 	},
 

@@ -112,6 +112,7 @@ export const he: ReplayMessages = {
 		over: 'המשחק נגמר.',
 		broken: 'המשחק הופסק.',
 		standIn: (name) => `(במקום ${named(name)})`,
+		keeper: 'מי שרושם',
 		other: 'קרה משהו אחר.',
 	},
 

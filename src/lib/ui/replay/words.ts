@@ -137,14 +137,19 @@ function gameLine(event: LogEvent, names: Names, isLead: boolean): string | null
 		case 'round_scored':
 			return `${log.scored(event.round)} ${scoresIn(event.scores, names)}`;
 		case 'round_corrected':
-			return log.corrected(event.round, seat(event.by));
+			return log.corrected(event.round, keeperName(event.by, names));
 		case 'score_adjusted':
 			return log.adjusted(seat(event.seat), signed(event.points));
 		case 'end_called':
-			return log.endCalled(seat(event.by));
+			return log.endCalled(keeperName(event.by, names));
 		default:
 			return log.other;
 	}
+}
+
+/** null: one who keeps the score and does not play. */
+function keeperName(by: SeatIndex | null, { words, seat }: Names): string {
+	return by === null ? words.log.keeper : seat(by);
 }
 
 /** Dealt out to the last card. */
