@@ -5,6 +5,7 @@
  *     const table = await openTable('ABCDEF', location.hash, face);
  */
 import type { BotRunner } from '../bots/bot.ts';
+import type { Variant } from '../game/game.ts';
 import type { Face, GameId, PlayerId, RoomCode } from '../game/table-types.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Identity, type Keys } from '../room/keys.ts';
@@ -18,6 +19,7 @@ import { addressOf } from './home/addresses.ts';
 import { loadConfig } from './config.ts';
 import { claimTable } from './one-page.ts';
 import type { SiteConfig } from './site-config.ts';
+import { SCREENS } from './table/screens.ts';
 import { transportFor } from './table-transport.ts';
 
 export interface Device {
@@ -99,7 +101,7 @@ export async function openSession(
 		clock: systemClock,
 		bots: botsWhenNeeded(),
 		transport: config === null ? null : await transportFor(config),
-		parts: loadGameParts,
+		parts: () => loadGameParts(record.variant),
 		random: randomBytes,
 		face,
 		// Phones and tablets stop pages that nobody looks at; a desk's go on, only their timers are slow.
@@ -110,9 +112,9 @@ export async function openSession(
 }
 
 /** With the first answer under the code: the screens come beside what feeds them, not after it. */
-async function loadGameParts(): Promise<GameParts> {
+async function loadGameParts(variant: Variant): Promise<GameParts> {
 	// What fails now is asked for again when it is shown.
-	void Promise.allSettled([import('./lobby/Lobby.svelte'), import('./table/PlayScreen.svelte')]);
+	void Promise.allSettled([import('./lobby/Lobby.svelte'), SCREENS[variant]()]);
 	const { GAME_PARTS } = await import('./game-parts.ts');
 	return GAME_PARTS;
 }

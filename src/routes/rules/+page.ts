@@ -1,5 +1,5 @@
 /** The rules are ready-made, in English: they are read, and found by search engines. Other languages come with the page. */
-import { EL_DORADO_RULES } from '$lib/ui/rules/in-language.ts';
+import { RULES } from '$lib/ui/rules/in-language.ts';
 import { browser } from '$app/environment';
 import { wantedLanguage } from '$lib/ui/settings.svelte.ts';
 import type { PageLoad } from './$types';
@@ -11,7 +11,7 @@ export const load: PageLoad = async () => {
 	const language = browser ? wantedLanguage() : 'en';
 	if (language === 'en') return { translated: null };
 	try {
-		return { translated: { language, rules: await EL_DORADO_RULES[language]() } };
+		return { translated: { language, rules: await RULES.el_dorado[language]() } };
 	} catch {
 		// Out of reach: the rules stay in English.
 		return { translated: null };

@@ -420,6 +420,8 @@ export interface IsraeliWhistView {
 	readonly frisch: FrischView | null;
 	/** What the last frisch of this round brought the viewer. */
 	readonly received: Hand | null;
+	/** Whose cards they were; null where nothing came. */
+	readonly receivedFrom: SeatIndex | null;
 
 	readonly declarer: SeatIndex | null;
 	readonly trump: Strain | null;

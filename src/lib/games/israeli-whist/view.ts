@@ -64,6 +64,7 @@ export function view(state: IsraeliWhistState, viewer: Viewer): IsraeliWhistView
 		mayPass: calls,
 		frisch: phase === 'frisch' ? frischView(state, viewer, mayChoose) : null,
 		received: viewer === null ? null : (state.received[viewer] ?? null),
+		receivedFrom: giverTo(state, viewer),
 		declarer: state.declarer,
 		trump: state.trump,
 		winningBid: state.winningBid,
@@ -85,6 +86,12 @@ export function view(state: IsraeliWhistState, viewer: Viewer): IsraeliWhistView
 		endReached: isKeeper(state) && isEndReached(options.end, state.sheet),
 		winners: state.over ? winnersOf(state) : NO_SEATS,
 	};
+}
+
+/** Who gave what the last frisch brought this viewer. */
+function giverTo(state: IsraeliWhistState, viewer: Viewer): SeatIndex | null {
+	if (viewer === null || (state.received[viewer] ?? null) === null) return null;
+	return giverOf(viewer, directionNow(state));
 }
 
 function seatViews(state: IsraeliWhistState): SeatView[] {

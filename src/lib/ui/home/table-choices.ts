@@ -14,15 +14,47 @@ import {
 	type BotLevel,
 	type TableRules,
 } from '../../game/table-types.ts';
+import { VARIANTS, type Variant } from '../../game/game.ts';
 import { SCORINGS, TRUMP_LEADS, type ElDoradoOptions } from '../../games/el-dorado/types.ts';
+import { SEAT_COUNT, type IsraeliWhistOptions } from '../../games/israeli-whist/types.ts';
 import { fieldsOf, oneOf } from '../stored.ts';
+import type { GameRules } from '../table/game-view.ts';
+import { DEFAULT_WHIST, parseWhistOptions } from './whist-choices.ts';
 
 export interface TableChoices {
+	readonly variant: Variant;
 	/** `null`: empty seats are left to friends. */
 	readonly bots: BotLevel | null;
 	readonly private: boolean;
+	/** `seats` is what was chosen where there is a choice. */
 	readonly rules: TableRules;
+	/** Of El Dorado, and of the others under their names: each game is remembered by itself. */
 	readonly options: ElDoradoOptions;
+	readonly whist: IsraeliWhistOptions;
+}
+
+/** The game of these choices, with its house rules. */
+export function gameOf({ variant, options, whist }: TableChoices): GameRules {
+	return variant === 'el_dorado' ? { variant, options } : { variant, options: whist };
+}
+
+export function withGame(choices: TableChoices, game: GameRules): TableChoices {
+	const { variant } = game;
+	return game.variant === 'el_dorado'
+		? { ...choices, variant, options: game.options }
+		: { ...choices, variant, whist: game.options };
+}
+
+/** Seats that may be chosen; a game of a fixed number has one. */
+export function seatCountsOf(variant: Variant): readonly number[] {
+	return variant === 'el_dorado' ? SEAT_COUNTS : [SEAT_COUNT];
+}
+
+/** The table's rules as the game is played by them: its own number of seats where that is fixed. */
+export function rulesOf({ variant, rules }: TableChoices): TableRules {
+	const counts = seatCountsOf(variant);
+	const [only = rules.seats] = counts;
+	return counts.length === 1 ? { ...rules, seats: only } : rules;
 }
 
 /** El Dorado 1.1. */
@@ -39,17 +71,21 @@ const DEFAULT_OPTIONS: ElDoradoOptions = {
 };
 
 export const DEFAULT_CHOICES: TableChoices = {
+	variant: 'el_dorado',
 	bots: null,
 	private: false,
 	rules: DEFAULT_RULES,
 	options: DEFAULT_OPTIONS,
+	whist: DEFAULT_WHIST,
 };
 /** Alone: nobody to wait for, nobody to watch, nobody to hurry. */
 export const DEFAULT_SOLO_CHOICES: TableChoices = {
+	variant: 'el_dorado',
 	bots: 'club',
 	private: true,
 	rules: { ...DEFAULT_RULES, onAbsence: 'wait', spectators: false, pace: 'quick' },
 	options: DEFAULT_OPTIONS,
+	whist: DEFAULT_WHIST,
 };
 
 export const PRESETS = {
@@ -75,6 +111,7 @@ export function parseChoices(input: unknown, fallback: TableChoices): TableChoic
 	const flag = (value: unknown, otherwise: boolean): boolean =>
 		typeof value === 'boolean' ? value : otherwise;
 	return {
+		variant: oneOf(VARIANTS, fields.variant, fallback.variant),
 		bots: fields.bots === null ? null : (BOT_LEVELS.find((level) => level === fields.bots) ?? fallback.bots),
 		private: flag(fields.private, fallback.private),
 		rules: {
@@ -94,5 +131,6 @@ export function parseChoices(input: unknown, fallback: TableChoices): TableChoic
 			trumpLead: oneOf(TRUMP_LEADS, options.trumpLead, fallback.options.trumpLead),
 			scoring: oneOf(SCORINGS, options.scoring, fallback.options.scoring),
 		},
+		whist: parseWhistOptions(fields.whist, fallback.whist),
 	};
 }

@@ -28,7 +28,7 @@ const en = {
 		keeper: 'Keep score',
 		keeperLine: 'Of a real table, with real cards',
 		rules: 'How to play',
-		rulesLine: 'El Dorado in five minutes',
+		rulesLine: 'El Dorado and Israeli Whist, with examples',
 		settings: 'You and settings',
 		recent: 'Recent games',
 		recentEmpty: 'No games yet',

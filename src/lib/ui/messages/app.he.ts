@@ -28,7 +28,7 @@ export const he: AppMessages = {
 		keeper: 'רישום ניקוד',
 		keeperLine: 'לשולחן אמיתי, עם קלפים אמיתיים',
 		rules: 'איך משחקים',
-		rulesLine: 'אל דוראדו בחמש דקות',
+		rulesLine: 'אל דוראדו וויסט ישראלי, עם דוגמאות',
 		settings: 'פרופיל והגדרות',
 		recent: 'משחקים אחרונים',
 		recentEmpty: 'עוד אין משחקים',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EL_DORADO_SECTIONS } from '../rules/sections.ts';
+import { EL_DORADO_SECTIONS, ISRAELI_WHIST_SECTIONS } from '../rules/sections.ts';
 import { Text } from './text.ts';
 
 const ui = new URL('../', import.meta.url);
@@ -41,6 +41,9 @@ const BY_NAME: Readonly<Record<string, readonly unknown[]>> = {
 	name: [NAME],
 	names: [[NAME, '@8'], [NAME]],
 	suit: ['C', 'D', 'H', 'S'],
+	strain: ['clubs', 'diamonds', 'hearts', 'spades', 'no_trump'],
+	way: ['left', 'across', 'right'],
+	type: ['over', 'under'],
 	rank: ['2', 'T', 'J', 'Q', 'K', 'A'],
 };
 
@@ -112,14 +115,17 @@ describe.each(parts)('the Hebrew of %s', (_name, text) => {
 	});
 });
 
-describe('the rules in Hebrew', () => {
-	const rules = (language: string) => readFileSync(new URL(`rules/ElDorado.${language}.svelte`, ui), 'utf8');
+describe.each([
+	['ElDorado', EL_DORADO_SECTIONS],
+	['IsraeliWhist', ISRAELI_WHIST_SECTIONS],
+] as const)('the rules of %s in Hebrew', (game, sections) => {
+	const rules = (language: string) => readFileSync(new URL(`rules/${game}.${language}.svelte`, ui), 'utf8');
 	const all = (text: string, pattern: RegExp) => Array.from(text.matchAll(pattern), ([, found]) => found);
 
 	it('have the sections of the English ones, and the same cards as examples', () => {
 		const ids = /<h2 id="(\w+)">/gu;
-		expect(all(rules('he'), ids)).toEqual(EL_DORADO_SECTIONS);
-		expect(all(rules('en'), ids)).toEqual(EL_DORADO_SECTIONS);
+		expect(all(rules('he'), ids)).toEqual(sections);
+		expect(all(rules('en'), ids)).toEqual(sections);
 		const cards = /card: '([^']+)'/gu;
 		expect(all(rules('he'), cards)).toEqual(all(rules('en'), cards));
 		const numbers = /<td>(.*?)<\/td>/gu;

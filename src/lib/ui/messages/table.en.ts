@@ -46,6 +46,9 @@ const en = {
 		hand: (count: number) => `Your hand, ${plural(count, { one: '# card', other: '# cards' })}`,
 		emptyHand: 'Your hand is empty',
 		keys: 'Arrow keys move through the hand, Enter plays the card.',
+		pickKeys: 'Arrow keys move through the hand, Enter chooses a card or puts it back.',
+		/** After the name of a card that has just come to this hand. */
+		new: 'new',
 		play: (card: string) => `Play ${card}`,
 		lifted: (card: string) => `${card} lifted. Tap again to play it.`,
 		/** After the card's name, for who hears and does not see it dimmed. */
@@ -108,7 +111,8 @@ const en = {
 		absent: (name: string) => `${name} is away: the table waits`,
 		roundOver: 'The round is over',
 		dealing: 'Dealing',
-		needPlayers: 'Waiting: a game needs two players',
+		needPlayers: (count: number) =>
+			plural(count, { one: 'Waiting: a game needs a player', other: 'Waiting: a game needs # players' }),
 		hostAway: (name: string) => `${name}, who hosts, is out of reach. Somebody else takes over`,
 		hostAwayAlone: (name: string, seconds: number) =>
 			`${name}, who hosts, is out of reach. You take over in ${seconds} s`,
@@ -378,6 +382,7 @@ const en = {
 		edit: 'Change your name and looks',
 		startWhy: {
 			need_players: 'At least two players are needed: invite somebody or add a bot',
+			need_four_players: 'Four players are needed: invite somebody or add a bot',
 			not_ready: (names: readonly string[]) => `Waiting for ${list(names)} to be ready`,
 			other: 'The game cannot start yet',
 		},
@@ -399,6 +404,7 @@ const en = {
 		leftYou: 'You have left this game',
 		returnToSeat: 'Return to your seat',
 		returnHint: 'You are dealt in with the next round',
+		returnNowHint: 'Your cards are here; a bot plays them',
 	},
 
 	menu: {

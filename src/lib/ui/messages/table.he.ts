@@ -43,6 +43,8 @@ export const he: TableMessages = {
 		hand: (count) => `היד שלך, ${cards(count)}`,
 		emptyHand: 'אין קלפים ביד',
 		keys: 'החצים עוברים בין הקלפים, Enter משחק את הקלף.',
+		pickKeys: 'החצים עוברים בין הקלפים, Enter בוחר קלף או מחזיר אותו.',
+		new: 'חדש',
 		play: (card) => `לשחק ${card}`,
 		lifted: (card) => `${card} באוויר. עוד הקשה משחקת אותו.`,
 		notNow: 'אי אפשר לשחק אותו עכשיו',
@@ -102,7 +104,12 @@ export const he: TableMessages = {
 		absent: (name) => `${named(name)} לא כאן: השולחן מחכה`,
 		roundOver: 'הסיבוב נגמר',
 		dealing: 'מחלקים',
-		needPlayers: 'ממתינים: צריך שני משתתפים כדי לשחק',
+		needPlayers: (count) =>
+			plural(count, {
+				one: 'ממתינים למשתתף',
+				two: 'ממתינים: צריך שני משתתפים כדי לשחק',
+				other: 'ממתינים: צריך # משתתפים כדי לשחק',
+			}),
 		hostAway: (name) => `אין קשר עם המכשיר המארח, של ${named(name)}. מכשיר אחר לוקח את השולחן`,
 		hostAwayAlone: (name, seconds) =>
 			`אין קשר עם המכשיר המארח, של ${named(name)}. השולחן עובר אליך בעוד ${plural(seconds, { one: 'שנייה', two: 'שתי שניות', other: '# שניות' })}`,
@@ -362,6 +369,7 @@ export const he: TableMessages = {
 		edit: 'שינוי השם והמראה',
 		startWhy: {
 			need_players: 'צריך לפחות שני משתתפים: אפשר להזמין מישהו או להוסיף בוט',
+			need_four_players: 'צריך ארבעה משתתפים: אפשר להזמין מישהו או להוסיף בוט',
 			not_ready: (names) => `ממתינים לאישור של ${list(names)}`,
 			other: 'עוד אי אפשר להתחיל',
 		},
@@ -383,6 +391,7 @@ export const he: TableMessages = {
 		leftYou: 'עזבת את המשחק הזה',
 		returnToSeat: 'לחזור למקום',
 		returnHint: 'הקלפים שלך יחולקו בסיבוב הבא',
+		returnNowHint: 'הקלפים שלך כאן; בוט משחק בהם',
 	},
 
 	menu: {

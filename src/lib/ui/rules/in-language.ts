@@ -1,8 +1,15 @@
-/** The rules for people in each language, fetched when somebody reads them. */
+/** The rules for people, of each game in each language, fetched when somebody reads them. */
 import type { Component } from 'svelte';
+import type { Variant } from '../../game/game.ts';
 import type { LanguageCode } from '../messages/text.ts';
 
-export const EL_DORADO_RULES: Readonly<Record<LanguageCode, () => Promise<Component>>> = {
-	en: async () => (await import('./ElDorado.en.svelte')).default,
-	he: async () => (await import('./ElDorado.he.svelte')).default,
+export const RULES: Readonly<Record<Variant, Readonly<Record<LanguageCode, () => Promise<Component>>>>> = {
+	el_dorado: {
+		en: async () => (await import('./ElDorado.en.svelte')).default,
+		he: async () => (await import('./ElDorado.he.svelte')).default,
+	},
+	israeli_whist: {
+		en: async () => (await import('./IsraeliWhist.en.svelte')).default,
+		he: async () => (await import('./IsraeliWhist.he.svelte')).default,
+	},
 };

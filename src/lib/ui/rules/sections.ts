@@ -39,3 +39,39 @@ export const EL_DORADO_TITLES: Readonly<
 		away: 'הולכים וחוזרים',
 	},
 };
+
+export const ISRAELI_WHIST_SECTIONS = [
+	'idea',
+	'auction',
+	'frisch',
+	'contracts',
+	'play',
+	'score',
+	'house',
+	'away',
+] as const;
+
+export const ISRAELI_WHIST_TITLES: Readonly<
+	Record<LanguageCode, Readonly<Record<(typeof ISRAELI_WHIST_SECTIONS)[number], string>>>
+> = {
+	en: {
+		idea: 'The idea',
+		auction: 'The auction',
+		frisch: 'The frisch',
+		contracts: 'Contracts',
+		play: 'The play',
+		score: 'The score',
+		house: 'House rules',
+		away: 'Coming and going',
+	},
+	he: {
+		idea: 'הרעיון',
+		auction: 'המכרז',
+		frisch: 'הפריש',
+		contracts: 'החוזים',
+		play: 'המשחק',
+		score: 'הניקוד',
+		house: 'כללי הבית',
+		away: 'הולכים וחוזרים',
+	},
+};

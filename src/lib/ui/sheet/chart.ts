@@ -1,6 +1,5 @@
 /** Points of the chart of totals, in units of its 320 x 150 box: rounds to the right, totals up. */
 import type { SeatIndex } from '../../game/game.ts';
-import type { SheetRow } from '../../games/el-dorado/types.ts';
 
 const LEFT = 36;
 const RIGHT = 296;
@@ -19,7 +18,11 @@ export interface Chart {
 	readonly ticks: readonly { readonly value: number; readonly y: number }[];
 }
 
-export function chartLines(sheet: readonly SheetRow[], seats: readonly SeatIndex[]): Chart {
+/** @param sheet the totals after each round, by seat */
+export function chartLines(
+	sheet: readonly { readonly totals: readonly number[] }[],
+	seats: readonly SeatIndex[],
+): Chart {
 	const totals = seats.map((seat) => [0, ...sheet.map((row) => row.totals[seat] ?? 0)]);
 	const all = totals.flat();
 	const step = tickStep(Math.max(...all, 1) - Math.min(...all, 0));

@@ -51,18 +51,7 @@ describe('the score sheet', () => {
 describe('the standings', () => {
 	it('give equal totals the same place and the next one the place after both', () => {
 		const totals = [5, 9, 5, -3];
-		const view = {
-			seats: totals.map((total, index) => ({
-				seat: seat(index),
-				active: true,
-				cardsLeft: 0,
-				bid: 0,
-				tricks: 0,
-				total,
-			})),
-			sheet: [],
-		};
-		const rows = standings(view, [0, 1, 2, 3].map(taken));
+		const rows = standings(totals, [], [0, 1, 2, 3].map(taken));
 		expect(rows.map((row) => [row.seat.seat, row.place])).toEqual([
 			[1, 1],
 			[0, 2],
@@ -73,7 +62,11 @@ describe('the standings', () => {
 
 	it('leave out a seat that nobody ever played', () => {
 		const view = EL_DORADO.view(inSecondRound(), seat(0));
-		const rows = standings(view, [taken(0), taken(1), taken(2), { ...taken(3), kind: 'empty' }]);
+		const rows = standings(
+			view.seats.map(({ total }) => total),
+			view.sheet.map((row) => ({ ...row, promised: row.bids })),
+			[taken(0), taken(1), taken(2), { ...taken(3), kind: 'empty' }],
+		);
 		expect(rows).toHaveLength(3);
 		expect(rows[0]?.played).toBe(1);
 	});

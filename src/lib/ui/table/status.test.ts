@@ -26,6 +26,8 @@ const table = (part: Partial<Asked> = {}): Asked => ({
 	status: 'open',
 	seats: [seat(0), seat(1), seat(2)],
 	rules: DEFAULT_RULES,
+	variant: 'el_dorado',
+	nextRoundAt: null,
 	you: { player: 'p0' as PlayerId, face, seat: 0 as SeatIndex },
 	...part,
 });
@@ -43,6 +45,18 @@ describe('the line of status', () => {
 		expect(statusOf(table(), view())).toEqual({ kind: 'lead', seat: 1 });
 		const trick = [{ seat: 0 as SeatIndex, card: 1 as never }];
 		expect(statusOf(table(), view({ trick }))).toEqual({ kind: 'play', seat: 1 });
+	});
+
+	it('knows what each phase of Israeli Whist asks', () => {
+		const kinds = (['auction', 'frisch', 'contracts'] as const).map((phase) => [
+			statusOf(table(), view({ phase })).kind,
+			statusOf(table(), view({ phase, turn: 0 as SeatIndex })).kind,
+		]);
+		expect(kinds).toEqual([
+			['call', 'your_call'],
+			['pass', 'your_pass'],
+			['contract', 'your_contract'],
+		]);
 	});
 
 	it('says that it is the viewer\u2019s turn', () => {
@@ -77,6 +91,10 @@ describe('the line of status', () => {
 		expect(statusOf(table(), resting).kind).toBe('round_over');
 		expect(statusOf(table(), { ...resting, round: 0 }).kind).toBe('dealing');
 		const seats = [seat(0), seat(1, { presence: 'left' }), seat(2, { kind: 'empty', face: null })];
-		expect(statusOf(table({ seats }), resting).kind).toBe('need_players');
+		expect(statusOf(table({ seats }), resting)).toEqual({ kind: 'need_players', players: 2 });
+		const whist = { variant: 'israeli_whist', seats: [seat(0), seat(1), seat(2)] } as const;
+		expect(statusOf(table(whist), resting)).toEqual({ kind: 'need_players', players: 4 });
+		// The stand-in plays for the fourth: a round is on its way.
+		expect(statusOf(table({ ...whist, nextRoundAt: 9 }), resting).kind).toBe('round_over');
 	});
 });

@@ -9,9 +9,8 @@ import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Command } from '../../game/table-types.ts';
 import type { RefusalCode, SeatIndex } from '../../game/game.ts';
-import type { ElDoradoView } from '../../games/el-dorado/types.ts';
 import type { SeatSnapshot, TableClient, TableSnapshot } from '../../room/table-client.ts';
-import { isElDoradoView } from './el-dorado-view.ts';
+import { isTableView, type TableView } from './game-view.ts';
 import { isYours, statusOf, type Status } from './status.ts';
 import { nextStage, type TrickStage } from './trick-stage.ts';
 
@@ -55,9 +54,9 @@ export class TableState {
 	}
 
 	/** The game as this seat may see it; null in the lobby. */
-	readonly view: ElDoradoView | null = $derived.by(() => {
+	readonly view: TableView | null = $derived.by(() => {
 		const { view } = this.snapshot;
-		return view !== null && isElDoradoView(view) ? view : null;
+		return view !== null && isTableView(view) ? view : null;
 	});
 
 	/** The trick as it is shown; null in the lobby. */
@@ -119,7 +118,7 @@ export class TableState {
 	#advance(follow: () => void): void {
 		const { view } = this.client.snapshot;
 		this.#stage =
-			view !== null && isElDoradoView(view)
+			view !== null && isTableView(view)
 				? nextStage(this.#stage, view, this.#now(), REST_MS[this.client.snapshot.rules.pace])
 				: null;
 		clearTimeout(this.#restTimer);

@@ -1,24 +1,19 @@
 /**
  * What happened between two looks at the table, as facts to be read aloud: bids, cards, who took the trick, whose
- * turn it is. `urgent` facts interrupt what is being read; there is one for each turn of the listener's own.
+ * turn it is.
  */
-import type { CardId } from '../../cards/card.ts';
-import type { SeatIndex } from '../../game/game.ts';
-import type { ElDoradoView, SheetRow } from '../../games/el-dorado/types.ts';
+import type { SeatIndex } from '../../../game/game.ts';
+import type { ElDoradoView, SheetRow } from '../../../games/el-dorado/types.ts';
+import { plays, type TrickFact } from '../narrate-tricks.ts';
 
 export type Fact =
 	| { readonly type: 'dealt'; readonly round: number; readonly cardsEach: number }
 	| { readonly type: 'bid'; readonly seat: SeatIndex; readonly bid: number }
-	| { readonly type: 'played'; readonly seat: SeatIndex; readonly card: CardId }
-	| { readonly type: 'trick'; readonly seat: SeatIndex }
+	| TrickFact
 	| { readonly type: 'scored'; readonly row: SheetRow }
 	| { readonly type: 'over'; readonly winners: readonly SeatIndex[] }
 	/** The listener's own turn. */
 	| { readonly type: 'turn'; readonly move: 'bid' | 'lead' | 'play' };
-
-export function isUrgent(fact: Fact): boolean {
-	return fact.type === 'turn';
-}
 
 /** Facts in the order they happened; none at the first look, but for the listener's own turn. */
 export function narrate(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[] {
@@ -48,24 +43,6 @@ function bids(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[]
 		const known = before?.seats[seat]?.bid ?? null;
 		return bid === null || known !== null ? [] : [{ type: 'bid', seat, bid }];
 	});
-}
-
-/** Cards and winners of the tricks that both looks do not share. */
-function plays(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[] {
-	const facts: Fact[] = [];
-	const done = before?.tricks.length ?? 0;
-	let known = before?.trick.length ?? 0;
-	const card = (play: { readonly seat: SeatIndex; readonly card: CardId }): Fact => ({
-		type: 'played',
-		seat: play.seat,
-		card: play.card,
-	});
-	for (const trick of after.tricks.slice(done)) {
-		facts.push(...trick.plays.slice(known).map(card), { type: 'trick', seat: trick.winner });
-		known = 0;
-	}
-	facts.push(...after.trick.slice(known).map(card));
-	return facts;
 }
 
 function ownMove(view: ElDoradoView): 'bid' | 'lead' | 'play' | null {

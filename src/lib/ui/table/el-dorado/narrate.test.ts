@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cardsOf } from '../../cards/deck.ts';
-import type { SeatIndex } from '../../game/game.ts';
-import { EL_DORADO, type ElDoradoState } from '../../games/el-dorado/index.ts';
-import type { ElDoradoCommand, ElDoradoView } from '../../games/el-dorado/types.ts';
-import { isUrgent, narrate, type Fact } from './narrate.ts';
+import { cardsOf } from '../../../cards/deck.ts';
+import type { SeatIndex } from '../../../game/game.ts';
+import { EL_DORADO, type ElDoradoState } from '../../../games/el-dorado/index.ts';
+import type { ElDoradoCommand, ElDoradoView } from '../../../games/el-dorado/types.ts';
+import { isUrgent } from '../narrate-tricks.ts';
+import { narrate, type Fact } from './narrate.ts';
 
 const SEATS = [0, 1, 2] as SeatIndex[];
 const ME = 0 as SeatIndex;

@@ -1,0 +1,24 @@
+/** What a table of Israeli Whist is offered: when the game may end, and the options as a browser keeps them. */
+import { DEFAULT_OPTIONS, parseOptions } from '../../games/israeli-whist/options.ts';
+import type { End, IsraeliWhistOptions } from '../../games/israeli-whist/types.ts';
+
+export const END_TYPES = ['admin', 'rounds', 'score'] as const satisfies readonly End['type'][];
+/** Every player deals equally often with a multiple of four; three and five are for a short evening. */
+export const ROUND_COUNTS = [3, 4, 5, 8, 12, 16, 20] as const;
+export const SCORES = [100, 200, 300, 500, 1000] as const;
+
+/** What an end begins with when it is chosen. */
+export const DEFAULT_ENDS: Readonly<Record<End['type'], End>> = {
+	admin: { type: 'admin' },
+	rounds: { type: 'rounds', rounds: 8 },
+	score: { type: 'score', score: 300 },
+};
+
+/** Eight rounds, two deals each: an evening’s game that ends by itself. */
+export const DEFAULT_WHIST: IsraeliWhistOptions = { ...DEFAULT_OPTIONS, end: DEFAULT_ENDS.rounds };
+
+/** Options from storage; what is no set of options that is played with cards is the one to begin with. */
+export function parseWhistOptions(input: unknown, fallback: IsraeliWhistOptions): IsraeliWhistOptions {
+	const options = parseOptions(input);
+	return options.ok ? { ...options.value, mode: 'cards' } : fallback;
+}

@@ -1,0 +1,7 @@
+/** Where the rules of each game are read, below the base path. */
+import type { Variant } from '../../game/game.ts';
+
+export const RULES_ADDRESSES: Readonly<Record<Variant, `/${string}`>> = {
+	el_dorado: '/rules',
+	israeli_whist: '/rules/israeli-whist',
+};

@@ -1,0 +1,9 @@
+/** The house rules begin in the reader's language. */
+import { whistHouseText } from '$lib/ui/messages/whist-house.en.ts';
+import { readyIn } from '$lib/ui/messages/text.ts';
+import { wantedLanguage } from '$lib/ui/settings.svelte.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async () => {
+	await readyIn(wantedLanguage(), [whistHouseText]);
+};
