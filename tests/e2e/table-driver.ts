@@ -57,7 +57,7 @@ export async function openTable({ page }: Player, wishes: TableWishes): Promise<
 }
 
 /** The radio itself is drawn by its label and cannot be seen. */
-function choose(group: Locator, name: string): Promise<void> {
+export function choose(group: Locator, name: string): Promise<void> {
 	return group.getByRole('radio', { name, exact: true }).check({ force: true });
 }
 
@@ -120,9 +120,9 @@ export async function startedTable(
 
 // What the table shows.
 
-/** `Round 3 of 10`: there as long as a game is on the table. */
+/** `Round 3 of 10`, `Round 2`: there as long as a game is on the table. */
 export function strip(page: Page): Locator {
-	return page.getByRole('img', { name: /^Round \d+ of 10$/ });
+	return page.getByRole('img', { name: /^Round \d+( of \d+)?$/ });
 }
 
 export async function roundOf(page: Page): Promise<number> {
@@ -218,6 +218,8 @@ export interface Habits {
 	readonly keyboard?: boolean;
 	/** Before leading, for the others to see the last trick off. */
 	readonly lookBeforeLeadMs?: number;
+	/** What only this game asks, by the line of status; gives whether anything was done. */
+	readonly also?: (player: Player, line: string | null) => Promise<boolean>;
 	/** Looking takes the page's time, too. */
 	readonly lookEveryMs?: number;
 }
@@ -256,7 +258,7 @@ export async function playTurn(player: Player, habits: Habits = {}): Promise<boo
 			await goOn(player, habits);
 			return true;
 		case null:
-			return false;
+			return (await habits.also?.(player, await statusNow(player.page))) ?? false;
 	}
 }
 
@@ -304,7 +306,7 @@ async function playCard({ page }: Player, habits: Habits): Promise<void> {
 }
 
 /** On the part of a card that the next one leaves free. */
-async function press(
+export async function press(
 	page: Page,
 	control: Locator,
 	{ keyboard = false, timeout }: Pick<Habits, 'keyboard'> & { readonly timeout?: number },

@@ -60,7 +60,7 @@ const en = {
 		highest: (name: string) => `Highest call, by ${name}`,
 		highestYours: 'Highest call, yours',
 		open: (least: number) => `From ${least} up`,
-		nobody: 'No call yet',
+		nobody: 'Nobody has called',
 		passed: 'pass',
 	},
 
@@ -70,7 +70,7 @@ const en = {
 		exchange: (name: string, way: Direction) => `You and ${name}, ${WAYS[way]}, give each other three cards`,
 		from: (name: string) => `Three come from ${name}`,
 		pick: (left: number) => plural(left, { one: 'One card to choose', other: '# cards to choose' }),
-		confirm: (name: string) => `Pass them to ${name}`,
+		confirm: (name: string) => `Pass to ${name}`,
 		done: (name: string) => `Your three cards go to ${name} when everybody has chosen`,
 		chosen: (count: number) => `${count} of 4 have chosen`,
 		received: (name: string) => `From ${name}`,
@@ -101,15 +101,17 @@ const en = {
 		minimum: 'Calls from',
 		minimumIs: (least: number) => `The auction began at ${least}`,
 		last: 'Last round',
+		frisch: 'Frisch',
+		frischs: (count: number, of: number) => `Frischs in this round: ${count} of ${of}`,
 	},
 
 	plate: {
 		declarer: 'declarer',
-		noCall: 'has not called',
+		noCall: 'no call yet',
 		called: (amount: number, strain: Strain) => `called ${bid(amount, strain)}`,
-		passed: 'has passed',
-		choosing: 'is choosing',
-		hasChosen: 'has chosen',
+		passed: 'passed',
+		choosing: 'choosing',
+		hasChosen: 'cards chosen',
 		noContract: 'no contract yet',
 		contract: (count: number) => `contract ${count}`,
 		took: (contract: number, taken: number) => `contract ${contract}, took ${taken}`,
@@ -156,7 +158,7 @@ const en = {
 	},
 
 	end: {
-		made: (made: number, of: number) => `${made}/${of} contracts made`,
+		made: (made: number, of: number) => `${made} of ${of} contracts`,
 	},
 
 	menu: {

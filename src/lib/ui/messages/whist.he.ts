@@ -92,6 +92,8 @@ export const he: WhistMessages = {
 		minimum: 'קריאות מ־',
 		minimumIs: (least) => `המכרז נפתח ב־${least}`,
 		last: 'סיבוב אחרון',
+		frisch: 'פריש',
+		frischs: (count, of) => `פרישים בסיבוב: ${count} מתוך ${of}`,
 	},
 
 	plate: {
@@ -99,8 +101,8 @@ export const he: WhistMessages = {
 		noCall: 'עוד אין קריאה',
 		called: (amount, strain) => `קריאה ${bid(amount, strain)}`,
 		passed: 'פאס',
-		choosing: 'בחירה בעיצומה',
-		hasChosen: 'הבחירה נעשתה',
+		choosing: 'עוד לא נבחרו קלפים',
+		hasChosen: 'הקלפים נבחרו',
 		noContract: 'עוד אין חוזה',
 		contract: (count) => `חוזה ${count}`,
 		took: (contract, taken) => `חוזה ${contract}, נלקחו ${taken}`,
@@ -145,7 +147,7 @@ export const he: WhistMessages = {
 	},
 
 	end: {
-		made: (made, of) => `עמידה ב־${number(`${made}/${of}`)} חוזים`,
+		made: (made, of) => `${made} מתוך ${of} חוזים`,
 	},
 
 	menu: {

@@ -21,7 +21,7 @@ export function plateFacts(
 		isTurn: view.phase === 'frisch' ? !seat.chosen : view.turn === index,
 		standing: isCounted(view) ? standingOf(seat.contract, seat.tricks) : 'open',
 		spoken: words.plate.spoken(name, role, totalOf(seat.total)),
-		note: role,
+		note: role.charAt(0).toUpperCase() + role.slice(1),
 	};
 }
 
