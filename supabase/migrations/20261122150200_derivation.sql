@@ -396,8 +396,9 @@ declare
 	agreed integer;
 	one uuid;
 begin
-	-- The row lock makes confirmations of one game follow one another.
-	select * into strict game from public.games where id = of_game for update;
+	-- The row lock makes confirmations of one game follow one another. Of the weaker kind: an achievement that another
+	-- transaction enters for this game must not wait for it, or both would wait for each other.
+	select * into strict game from public.games where id = of_game for no key update;
 	if game.counted_at is not null then return true; end if;
 	if game.status <> 'completed' then return false; end if;
 	select count(*), count(*) filter (where gp.confirmed_hash = game.log_hash) into humans, agreed
@@ -412,7 +413,7 @@ begin
 	for one in
 		select p.id from public.players p
 		where p.id in (select gp.player_id from public.game_players gp where gp.game_id = of_game)
-		order by p.id for update
+		order by p.id for no key update
 	loop
 		perform private.refresh_lifetime(one);
 	end loop;

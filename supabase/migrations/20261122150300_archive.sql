@@ -321,7 +321,7 @@ begin
 	perform private.take_rate(private.require_user(), 'confirm', 300, interval '1 hour');
 	said := decode(log_hash, 'hex');
 	-- The game first, then its seats: count_game locks in the same order.
-	select * into standing from public.games where id = wanted for update;
+	select * into standing from public.games where id = wanted for no key update;
 	if not found or not exists (
 		select from public.game_players p where p.game_id = wanted and p.player_id = me and not p.is_bot
 	) then

@@ -81,6 +81,9 @@ begin
 	if holder is not null then perform private.refuse(409, 'key_of_another_account'); end if;
 
 	select p.id into former from public.players p where p.public_key = claim_key.public_key and p.user_id is null;
+	-- Games before players, as a confirmation locks them.
+	perform from public.games g where g.id in (select o.game_id from public.game_players o where o.player_id = former)
+	order by g.id for no key update;
 	perform from public.players p where p.id in (me, former) order by p.id for update;
 	if former is not null then update public.players p set public_key = null where p.id = former; end if;
 	insert into private.player_keys (public_key, player_id) values (claim_key.public_key, me)

@@ -103,6 +103,7 @@ export function overDatabase(name: string, uri: Postgres['uri'], connections = 1
 	const pool = new pg.Pool({ connectionString: uri(name, 'postgres'), max: connections });
 	// A connection that breaks while it rests is told to whoever takes it next.
 	pool.on('error', () => undefined);
+	pool.on('connect', (client) => void client.on('error', () => undefined));
 
 	async function query<Row extends object>(
 		claims: object | null,

@@ -93,6 +93,7 @@ export async function startApi({
 	const pool = new pg.Pool({ connectionString: server.uri(database, 'postgres'), max: 5 });
 	// A connection lost while it waits is made anew by the next request.
 	pool.on('error', () => undefined);
+	pool.on('connect', (client) => void client.on('error', () => undefined));
 	const gateway = await startGateway({ host, port, restPort, auth: createAuth(pool, key) });
 	const exp = Math.floor(Date.now() / 1000) + TEN_YEARS_S;
 	return {
