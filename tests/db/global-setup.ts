@@ -34,6 +34,9 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 	await createDatabase(server, TEMPLATE);
 	const client = await server.connect(TEMPLATE, 'postgres');
 	await migrate(client);
+	// Broken on purpose by `mutations.ts`, to see whether the tests notice.
+	const mutation = process.env['DB_MUTATION'];
+	if (mutation !== undefined) await client.query(mutation);
 	await client.end();
 	project.provide('cluster', { port: server.port, password: server.password, folder });
 	return () => server.stop();
