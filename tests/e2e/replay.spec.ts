@@ -2,6 +2,7 @@
  * The replay in a real browser: recorded games, brought as files, are opened at chosen moments and compared with what
  * the engine makes of the same logs; every key, the address, what is refused, and a game played here.
  */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { formatCard } from '../../src/lib/cards/notation.ts';
 import { RANKS, rankOf, suitOf, type CardId } from '../../src/lib/cards/card.ts';
@@ -248,4 +249,23 @@ test('a game that was brought is kept, listed and opened again by its address, a
 	await expect(slider(page)).toBeVisible();
 	await page.goto('/replay/AAAAAAAAAAAAAAAAAAAAAA');
 	await expect(page.getByRole('heading', { name: 'This game is not on this device' })).toBeVisible();
+});
+
+test('a game is saved as text, and the text opens again, or says where it is wrong', async ({ page }) => {
+	await openAs(page, await fileOf('Israeli Whist with a frisch'));
+	const last = await slider(page).getAttribute('max');
+	await page.getByRole('button', { name: 'Save and share' }).click();
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('button', { name: 'Notation' }).click(),
+	]);
+	const text = await readFile(await download.path(), 'utf8');
+	expect(text).toContain('Calls 2:- 3:- 4:- 1:-');
+	await page.goto('/replay');
+	await bring(page, text.replace('Calls 2:-', 'Calls 3:-'));
+	await expect(page.getByRole('main')).toContainText(/Line \d+, column 7: The rules do not allow this/);
+	await bring(page, text);
+	await expect(slider(page)).toBeVisible();
+	expect(Number(await slider(page).getAttribute('max'))).toBeLessThan(Number(last));
+	await expect(page.getByText('nobody has signed it')).toBeVisible();
 });

@@ -31,6 +31,8 @@ const en = {
 		rulesLine: 'El Dorado and Israeli Whist, with examples',
 		settings: 'You and settings',
 		recent: 'Recent games',
+		allGames: 'All games',
+		stats: 'Statistics',
 		recentEmpty: 'No games yet',
 		recentEmptyLine: 'The games you play are kept here, on this device.',
 		resume: 'Resume',

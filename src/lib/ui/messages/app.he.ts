@@ -31,6 +31,8 @@ export const he: AppMessages = {
 		rulesLine: 'אל דוראדו וויסט ישראלי, עם דוגמאות',
 		settings: 'פרופיל והגדרות',
 		recent: 'משחקים אחרונים',
+		allGames: 'כל המשחקים',
+		stats: 'סטטיסטיקה',
 		recentEmpty: 'עוד אין משחקים',
 		recentEmptyLine: 'המשחקים שלך יישמרו כאן, במכשיר הזה.',
 		resume: 'להמשיך',

@@ -176,6 +176,7 @@ const en = {
 	missing: {
 		title: 'This game is not on this device',
 		line: 'It may be kept on the device it was played on. A game file opens it here.',
+		history: 'Your games',
 		failed: 'The game could not be opened',
 		failedLine:
 			'This browser does not let the page read its storage. A game file can be opened all the same.',
@@ -198,6 +199,20 @@ const en = {
 		bad_signature: (index: number) => `The signature of event ${index} is wrong: somebody changed it.`,
 		bad_fold: (index: number) => `Event ${index} cannot have happened by the rules.`,
 		unknown_game: 'It is of a game that this version does not play.',
+		notation: {
+			too_long: 'It is longer than any game.',
+			not_notation: 'This is not the notation of a game.',
+			newer: 'It was written by a newer version of the program.',
+			unknown_tag: 'This line is not known here.',
+			bad_tag: 'What stands here does not fit, or belongs to another kind of game.',
+			missing_tag:
+				'The head is not complete: the game, its date, options, seats or first dealer are missing.',
+			unknown_word: 'This word does not belong here.',
+			bad_card: 'There is no such card.',
+			bad_move: 'This cannot be read as a move.',
+			bad_deal: 'These hands cannot have been dealt: a card is there twice, or too many or too few.',
+			illegal_move: 'The rules do not allow this.',
+		},
 		at: (line: number, column: number) => `Line ${line}, column ${column}:`,
 	},
 };

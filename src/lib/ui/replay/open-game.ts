@@ -4,6 +4,7 @@
  */
 import type { Game, SeatIndex } from '../../game/game.ts';
 import { isHashOf, MAX_FILE_BYTES, parseLogFile } from '../../game/log-file.ts';
+import { parseNotation, type NotationError } from '../../game/game-notation.ts';
 import { isOver, readLog, type ReadLog } from '../../game/read-log.ts';
 import { createReplay, type Replay } from '../../game/replay.ts';
 import type { Face, GameId, LogEvent, TableState } from '../../game/table-types.ts';
@@ -25,8 +26,8 @@ export interface OpenedGame {
 	/** The state after the last event: the names and scores at the end. */
 	readonly end: TableState;
 	readonly isOver: boolean;
-	/** Host's clock at the end, ms since 1970. */
-	readonly endedAt: number;
+	/** Host's clock at the first deal, ms since 1970. */
+	readonly startedAt: number;
 	/** null for a game that was read from notation: nobody has signed it. */
 	readonly record: { readonly log: ReadLog; readonly envelopes: readonly Uint8Array<ArrayBuffer>[] } | null;
 }
@@ -47,7 +48,8 @@ export const EVENT_ERRORS = ['bad_event', 'bad_order', 'bad_signature', 'bad_fol
 
 export type OpenError =
 	| { readonly code: (typeof FILE_ERRORS)[number] }
-	| { readonly code: (typeof EVENT_ERRORS)[number]; readonly index: number };
+	| { readonly code: (typeof EVENT_ERRORS)[number]; readonly index: number }
+	| { readonly code: 'notation'; readonly error: NotationError };
 
 export type Opened =
 	{ readonly ok: true; readonly value: OpenedGame } | { readonly ok: false; readonly error: OpenError };
@@ -73,7 +75,7 @@ async function opened(
 		timeline: timelineOf(events),
 		end: replay.at(events.length),
 		isOver: isOver(log),
-		endedAt: log.entries.at(-1)?.time ?? 0,
+		startedAt: log.entries.find(({ record }) => record.type === 'game_started')?.time ?? 0,
 		record: { log, envelopes },
 	};
 }
@@ -83,7 +85,8 @@ export async function openFile(file: Blob): Promise<Opened> {
 	if (file.size > MAX_FILE_BYTES) return wrong({ code: 'too_large' });
 	const text = await textOf(file);
 	if (text === null) return wrong({ code: 'not_text' });
-	return /^\s*\{/.test(text) ? openLogText(text) : wrong({ code: 'unknown' });
+	if (/^\s*\{/.test(text)) return openLogText(text);
+	return /^\s*\[Overtrick /.test(text) ? openNotation(text) : wrong({ code: 'unknown' });
 }
 
 async function textOf(file: Blob): Promise<string | null> {
@@ -109,6 +112,27 @@ async function openLogText(text: string): Promise<Opened> {
 	const keys = await createKeys();
 	const error = await proofError(log, envelopes, keys);
 	return error === null ? { ok: true, value: await opened(log, envelopes, keys) } : wrong(error);
+}
+
+/** A game without signatures: it is legal, and that is all that is known of it. */
+async function openNotation(text: string): Promise<Opened> {
+	const parsed = await parseNotation(text, loadGame);
+	if (!parsed.ok) return wrong({ code: 'notation', error: parsed.error });
+	const { game, events } = parsed;
+	const replay = createReplay(game, events);
+	const end = replay.at(events.length);
+	const value = {
+		id: end.game,
+		game,
+		events,
+		replay,
+		timeline: timelineOf(events),
+		end,
+		isOver: end.stage === 'finished',
+		startedAt: Date.parse(parsed.date),
+		record: null,
+	};
+	return { ok: true, value };
 }
 
 /** What does not hold of a whole log: its order, its signatures, its rules; null when all does. */
@@ -161,7 +185,7 @@ export function faceAt({ end }: OpenedGame, seat: SeatIndex): Face | null {
 }
 
 /** What a saved file is called. */
-export function fileNameOf({ game, id, endedAt }: OpenedGame, extension: string): string {
-	const day = new Date(endedAt).toISOString().slice(0, 10);
+export function fileNameOf({ game, id, startedAt }: OpenedGame, extension: string): string {
+	const day = new Date(startedAt).toISOString().slice(0, 10);
 	return `${game.variant.replaceAll('_', '-')}-${day}-${id.slice(0, 6)}.${extension}`;
 }

@@ -9,6 +9,7 @@ import type { IsraeliWhistEvent } from '../../games/israeli-whist/types.ts';
 import type { Timeline } from '../../stats/timeline.ts';
 import { TRUMPS, type Trump } from '../../stats/summary-types.ts';
 import { signed } from '../messages/index.ts';
+import type { TableMessages } from '../messages/table.en.ts';
 import type { ReplayMessages } from '../messages/replay.en.ts';
 import type { OpenError } from './open-game.ts';
 
@@ -163,6 +164,14 @@ function scoresIn(scores: readonly (number | null)[], { words, seat }: Names): s
 }
 
 /** What is wrong with a file. */
-export function errorText({ wrong }: ReplayMessages, error: OpenError): string {
-	return 'index' in error ? wrong[error.code](error.index) : wrong[error.code];
+export function errorText(
+	{ wrong }: ReplayMessages,
+	refusals: TableMessages['refused'],
+	error: OpenError,
+): string {
+	if ('index' in error) return wrong[error.code](error.index);
+	if (error.code !== 'notation') return wrong[error.code];
+	const { code, line, column, refusal } = error.error;
+	const why = refusal === null ? wrong.notation[code] : `${wrong.notation[code]} (${refusals[refusal]})`;
+	return `${wrong.at(line, column)} ${why}`;
 }

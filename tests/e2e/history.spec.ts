@@ -1,0 +1,69 @@
+/** History and statistics in a real browser: a game played here, games that were brought, and no game at all. */
+import type { Page } from '@playwright/test';
+import { recordFile } from '../sim/recorded-file.ts';
+import { expect, expectNoAxeFindings, PHONE, test } from './fixtures.ts';
+import { gameOver, isOver, playUntil } from './table-driver.ts';
+
+async function keep(page: Page, text: string): Promise<void> {
+	await page.goto('/replay');
+	await page.locator('input[type=file]').setInputFiles({
+		name: 'game.json',
+		mimeType: 'application/json',
+		buffer: Buffer.from(text),
+	});
+	await page.getByRole('button', { name: 'Save and share' }).click();
+	await page.getByRole('button', { name: 'Keep in history' }).click();
+	await expect(page.getByRole('region', { name: 'Notices' })).toContainText('in your history now');
+}
+
+test('without a game both pages say what will be there', async ({ page }) => {
+	await page.goto('/history');
+	await expect(page.getByText('No games yet')).toBeVisible();
+	await expectNoAxeFindings(page);
+	await page.goto('/stats');
+	await expect(page.getByText('Nothing to count yet')).toBeVisible();
+	await expectNoAxeFindings(page);
+});
+
+test('games that were brought are listed, filtered, and opened', async ({ player }) => {
+	const { page } = await player('Noa', { viewport: PHONE, touch: true });
+	const people = ['Ruth', 'Dan'];
+	await keep(page, await recordFile({ seed: 41, variant: 'el_dorado', people, seats: 3 }));
+	await keep(page, await recordFile({ seed: 42, variant: 'israeli_whist', people, seats: 4 }));
+	await page.goto('/history');
+	const games = page.getByRole('list', { name: 'Your games' }).getByRole('listitem');
+	await expect(games).toHaveCount(2);
+	await expectNoAxeFindings(page);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+	await page.getByRole('combobox', { name: 'Game' }).selectOption('Israeli Whist');
+	await expect(games).toHaveCount(1);
+	await page.getByRole('combobox', { name: 'With' }).selectOption('Bots only');
+	await expect(page.getByText('No game fits')).toBeVisible();
+	await page.getByRole('button', { name: 'Show all games' }).click();
+	await expect(games).toHaveCount(2);
+	await games.first().getByRole('link').click();
+	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
+});
+
+test('a solo game played to its end is in the history, in the numbers, and one tap from its replay', async ({
+	player,
+}) => {
+	const noa = await player('Noa', { viewport: PHONE, touch: true });
+	const { page } = noa;
+	await page.goto('/solo');
+	await page.getByRole('button', { name: 'Deal the cards' }).click();
+	await playUntil([noa], () => isOver(page));
+	await gameOver(page).waitFor();
+	await page.getByRole('link', { name: 'Replay' }).click();
+	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
+	await expect(page.getByText('All 10 rounds were dealt again')).toBeVisible();
+	await page.goto('/stats');
+	await expect(page.getByText('One game says little')).toBeVisible();
+	const tricks = page.getByRole('table', { name: 'By number of cards' }).getByRole('row');
+	await expect(tricks).toHaveCount(11);
+	await expectNoAxeFindings(page);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+	await page.goto('/');
+	await page.getByRole('link', { name: 'All games' }).click();
+	await expect(page.getByRole('list', { name: 'Your games' }).getByRole('listitem')).toHaveCount(1);
+});
