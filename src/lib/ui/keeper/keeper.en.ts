@@ -94,7 +94,6 @@ const en = {
 		took: 'Took',
 		total: 'Total',
 		pass: 'Pass',
-		pick: (name: string) => `Enter for ${name}`,
 	},
 
 	bid: {
@@ -103,7 +102,7 @@ const en = {
 		wait: (name: string) => `Waiting for ${name} to bid`,
 		number: (number: number) => `${number}`,
 		forbidden: (sum: number) => `Not this one: it would add up to ${sum}`,
-		enterAll: 'All bids at once',
+		enterAll: 'All bids',
 		absent: 'Who plays?',
 		fix: 'Put bids right',
 		whoPlays: 'Who plays this round?',
@@ -144,6 +143,7 @@ const en = {
 		thirteen: 'The contracts may not add up to 13.',
 		low: (least: number) => `The declarer takes at least ${least}.`,
 		enter: 'Enter',
+		fix: 'Put contracts right',
 	},
 
 	play: {
@@ -152,7 +152,7 @@ const en = {
 		taken: (name: string) => `${name}\u2019s trick`,
 		yours: 'Your trick',
 		undo: 'Undo',
-		undoLast: (name: string) => `Take back the last trick (${name})`,
+		undoLast: (name: string) => `Undo the last trick (${name})`,
 		count: (count: number) => `${count} of 13`,
 		all: 'All 13 tricks are in.',
 		order: 'Tricks in order',
@@ -238,6 +238,7 @@ const en = {
 
 	over: {
 		again: 'Another game',
+		share: 'Share',
 		sheet: 'Sheet',
 	},
 };

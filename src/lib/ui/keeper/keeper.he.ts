@@ -94,7 +94,6 @@ export const he: KeeperMessages = {
 		took: 'לקיחות',
 		total: 'סך הכול',
 		pass: 'פס',
-		pick: (name) => `לרשום ${to(name)}`,
 	},
 
 	bid: {
@@ -103,7 +102,7 @@ export const he: KeeperMessages = {
 		wait: (name) => `מחכים להכרזה של ${named(name)}`,
 		number: (count) => `${count}`,
 		forbidden: (sum) => `את זה אי אפשר: הסכום יהיה ${sum}`,
-		enterAll: 'כל ההכרזות יחד',
+		enterAll: 'כל ההכרזות',
 		absent: 'מי משחק?',
 		fix: 'לתקן הכרזות',
 		whoPlays: 'מי משחק בסיבוב הזה?',
@@ -145,6 +144,7 @@ export const he: KeeperMessages = {
 		thirteen: 'אסור שסכום החוזים יהיה 13.',
 		low: (least) => `מי שזכה במכרז לוקח לפחות ${least}.`,
 		enter: 'לרשום',
+		fix: 'לתקן חוזים',
 	},
 
 	play: {
@@ -153,7 +153,7 @@ export const he: KeeperMessages = {
 		taken: (name) => `לקיחה ${to(name)}`,
 		yours: 'לקיחה שלך',
 		undo: 'ביטול',
-		undoLast: (name) => `לבטל את הלקיחה האחרונה (${named(name)})`,
+		undoLast: (name) => `ביטול הלקיחה האחרונה (${named(name)})`,
 		count: (count) => `${count} מתוך 13`,
 		all: 'כל 13 הלקיחות רשומות.',
 		order: 'הלקיחות לפי הסדר',
@@ -239,6 +239,7 @@ export const he: KeeperMessages = {
 
 	over: {
 		again: 'עוד משחק',
+		share: 'שיתוף',
 		sheet: 'טבלה',
 	},
 };

@@ -250,6 +250,7 @@ const en = {
 		abandoned: 'The game was ended before its end',
 		with: (total: string) => `with ${total}`,
 		place: 'Place',
+		share: 'Share',
 		again: 'Play again',
 		replay: 'Replay',
 		waitForHost: (name: string) => `${name} can start another game with everybody here`,

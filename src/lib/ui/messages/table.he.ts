@@ -242,6 +242,7 @@ export const he: TableMessages = {
 		abandoned: 'המשחק הופסק לפני הסוף',
 		with: (total) => `עם ${number(total)}`,
 		place: 'מקום',
+		share: 'שיתוף',
 		again: 'לשחק שוב',
 		replay: 'צפייה חוזרת',
 		waitForHost: (name) => `משחק נוסף עם כל מי שכאן: בידי ${named(name)}`,
