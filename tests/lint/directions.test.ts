@@ -11,6 +11,8 @@ const LEFT_TO_RIGHT = new Set([
 	'lib/ui/cards/Hand.svelte',
 	'lib/ui/table/PlayScreen.svelte',
 	'lib/ui/table/TrickArea.svelte',
+	'lib/ui/table/el-dorado/TurnedUp.svelte',
+	'lib/ui/table/israeli-whist/FrischFelt.svelte',
 ]);
 
 describe('sides in styles', () => {

@@ -96,6 +96,10 @@ describe.each([
 
 /** Likewise, at keepers' tables. */
 describe.each([
+	[
+		202855,
+		'a page that was frozen between a new secret and the move to it never looked where the others were',
+	],
 	[200946, 'a host without a seat could not go on with its own game in a new term'],
 	[5066, 'who kept the score without a seat was left behind when the others moved to another secret'],
 ])('seed %i of keepers', (seed, found) => {

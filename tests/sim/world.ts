@@ -110,6 +110,7 @@ export class Device {
 	sharedSecret: string | null = null;
 	/** The secret of the link it was last opened by. */
 	#link: string | null = null;
+	#comesByLink = false;
 	#asking: OpenPage | null = null;
 	#isOpening = false;
 
@@ -166,7 +167,8 @@ export class Device {
 		const opened: { peer: PeerId | null } = { peer: null };
 		const kept = await store.table(code);
 		// Who has nothing of the table yet comes by the link as it is now (ui/open-table.ts).
-		const known = kept?.game == null ? null : kept;
+		const known = kept?.game == null || this.#comesByLink ? null : kept;
+		this.#comesByLink = false;
 		this.#link = world.secret;
 		const keysFor = (secret: string | null) => (secret === null ? tableKeys : keysUnder(code, secret));
 		const session = await TableSession.open({
@@ -315,11 +317,13 @@ export class Device {
 		return this.#asking === this.#page && this.#page !== null;
 	}
 
-	/** A newcomer whose link leads nowhere any more asks a friend for the one of now, and opens it. */
+	/** Who has no seat and whose link leads nowhere any more asks a friend for the one of now, and opens it. */
 	async followNewLink(): Promise<void> {
 		const snapshot = this.session?.snapshot;
-		const isLost = snapshot?.status === 'nobody_here' || snapshot?.status === 'refused';
-		if (!isLost || snapshot.game !== null || this.#link === this.world.secret) return;
+		if (snapshot === undefined || snapshot.you.seat !== null || snapshot.isHost) return;
+		const isLost = ['nobody_here', 'refused', 'host_away'].includes(snapshot.status);
+		if (!isLost || this.#link === this.world.secret) return;
+		this.#comesByLink = true;
 		this.kill();
 		await this.open();
 	}

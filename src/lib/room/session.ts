@@ -152,9 +152,7 @@ export class TableSession implements TableClient {
 			await this.#resumeHosting();
 		}
 		if (this.#hosting === null) this.#search();
-		this.#cancelLook = this.#options.clock.after(NOBODY_AFTER_MS, () => {
-			this.#lookElsewhere();
-		});
+		this.#lookLater();
 		this.#record = { ...this.#record, updatedAt: this.#session };
 		await store.putTable(this.#record);
 		this.#openTransport();
@@ -173,6 +171,8 @@ export class TableSession implements TableClient {
 		this.#record = { ...this.#record, secret, former };
 		await this.#options.store.putTable(this.#record);
 		if (step === 'move') await this.#meetAt('present');
+		// The word to move may not reach this page.
+		else this.#lookLater();
 		this.#changed();
 	}
 
@@ -205,6 +205,10 @@ export class TableSession implements TableClient {
 		if (this.#closed || this.#record.former?.isLeft !== false) return;
 		const isMissing = this.#hosting?.isIncomplete ?? this.#following?.hasHost !== true;
 		if (isMissing) this.#meetAt(this.#place === 'present' ? 'former' : 'present').catch(this.#onFault);
+		this.#lookLater();
+	}
+
+	#lookLater(): void {
 		this.#cancelLook();
 		this.#cancelLook = this.#options.clock.after(NOBODY_AFTER_MS, () => {
 			this.#lookElsewhere();
