@@ -20,5 +20,7 @@ export function openDatabase(name: string): Dexie {
 		summaries: 'game',
 		marks: 'id',
 	});
+	// What has to go to the site's archive, where it has one.
+	database.version(3).stores({ outbox: 'game' });
 	return database;
 }

@@ -1,0 +1,48 @@
+/**
+ * The Remote port: a site's own archive, which other devices and the other players reach as well. One request a call.
+ * What fails says whether asking again can help.
+ */
+import type { GameId } from '../game/table-types.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A finished game of this account, as the remote lists it. */
+export interface RemoteGame {
+	readonly game: GameId;
+	/** ms since 1970. */
+	readonly endedAt: number;
+	/** Of the log's last event, hexadecimal: it fixes the whole game. */
+	readonly hash: string;
+}
+
+export interface UploadAnswer {
+	/** `exists`: another device was first, with the same log. */
+	readonly status: 'archived' | 'exists';
+	readonly hash: string;
+}
+
+export interface Remote {
+	/** @throws {RemoteError} */
+	upload(game: GameId, envelopes: readonly Bytes[]): Promise<UploadAnswer>;
+	/** Says that this player's game is the one with this hash; gives whether it is. @throws {RemoteError} */
+	confirm(game: GameId, hash: string): Promise<boolean>;
+	/** Newest first, at most `limit` after that one; fewer at the end of the list. @throws {RemoteError} */
+	games(after: RemoteGame | null, limit: number): Promise<readonly RemoteGame[]>;
+	/** Envelopes in order; empty for a game that is not there for this account. @throws {RemoteError} */
+	log(game: GameId): Promise<readonly Bytes[]>;
+}
+
+/** Something the remote did not do. */
+export class RemoteError extends Error {
+	override readonly name = 'RemoteError';
+	/** The remote's word for it, or `unreachable`, `unknown_answer`. */
+	readonly code: string;
+	/** Asking again cannot help: what was asked is refused for what it is. */
+	readonly isFinal: boolean;
+
+	constructor(code: string, isFinal: boolean) {
+		super(`the archive answers: ${code}`);
+		this.code = code;
+		this.isFinal = isFinal;
+	}
+}

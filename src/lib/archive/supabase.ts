@@ -1,0 +1,109 @@
+/**
+ * The Remote port over Supabase: the functions of `supabase/migrations`, called by supabase-js. What comes back is
+ * looked at whole before anything believes it.
+ *
+ *     const remote = createSupabaseRemote(client, () => account.signedIn());
+ */
+import type { SupabaseClient } from '@supabase/supabase-js';
+import * as z from 'zod/mini';
+import { decodeBase64url, encodeBase64url, utf8 } from '../game/bytes.ts';
+import { joinEnvelope, parseEnvelope, SIGNATURE_BYTES } from '../game/log.ts';
+import { MAX_EVENTS } from '../game/log-limits.ts';
+import { parseGameId } from '../game/table-parse.ts';
+import type { GameId } from '../game/table-types.ts';
+import { RemoteError, type Remote } from './remote.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Events in one answer; the function gives no more. */
+const LOG_PAGE = 500;
+/** Refused now, not for ever: a time-out, too many requests. */
+const PASSING: readonly number[] = [401, 408, 425, 429];
+
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const uploaded = z.object({ status: z.enum(['archived', 'exists']), log_hash: hash });
+const confirmed = z.object({ agrees: z.boolean() });
+const card = z.object({ game_id: z.string(), completed_at: z.string(), log_hash: hash });
+const logRow = z.object({ event_index: z.int(), record: z.string(), signature: z.string() });
+
+/**
+ * @param ready resolves once somebody is signed in; what it rejects with is told to who asked
+ */
+export function createSupabaseRemote(client: SupabaseClient, ready: () => Promise<void>): Remote {
+	async function call<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
+		await ready();
+		const { data, error, status } = await client.rpc(name, args);
+		if (error !== null) throw failureOf(status, error.message);
+		const parsed = schema.safeParse(data);
+		// By a remote of another version: it may be brought up to date.
+		if (!parsed.success) throw new RemoteError('unknown_answer', false);
+		return parsed.data;
+	}
+
+	async function page(game: GameId, after: number): Promise<readonly Bytes[]> {
+		const rows = await call(
+			'game_log',
+			{ game_id: game, after_index: after, most: LOG_PAGE },
+			z.array(logRow).check(z.maxLength(LOG_PAGE)),
+		);
+		return rows.map(({ event_index: index, record, signature }, place) => {
+			const bytes = decodeBase64url(signature);
+			if (index !== after + 1 + place || bytes?.length !== SIGNATURE_BYTES) {
+				throw new RemoteError('unknown_answer', false);
+			}
+			return joinEnvelope(bytes, utf8(record));
+		});
+	}
+
+	return {
+		async upload(game, envelopes) {
+			const upload = { id: game, envelopes: envelopes.map(textOf) };
+			const { status, log_hash: head } = await call('archive_game', { game: upload }, uploaded);
+			return { status, hash: head };
+		},
+		async confirm(game, head) {
+			return (await call('confirm_game', { game_id: game, log_hash: head }, confirmed)).agrees;
+		},
+		async games(after, limit) {
+			const cursor =
+				after === null ? null : { completed_at: new Date(after.endedAt).toISOString(), game_id: after.game };
+			const cards = await call('player_history', { cursor, most: limit }, z.array(card));
+			return cards.flatMap(({ game_id: id, completed_at: ended, log_hash: head }) => {
+				const game = parseGameId(id);
+				const endedAt = Date.parse(ended);
+				return game === null || Number.isNaN(endedAt) ? [] : [{ game, endedAt, hash: head }];
+			});
+		},
+		async log(game) {
+			const envelopes: Bytes[] = [];
+			while (envelopes.length <= MAX_EVENTS) {
+				let news: readonly Bytes[];
+				try {
+					news = await page(game, envelopes.length - 1);
+				} catch (error) {
+					if (error instanceof RemoteError && error.code === 'no_such_game') return [];
+					throw error;
+				}
+				envelopes.push(...news);
+				if (news.length < LOG_PAGE) break;
+			}
+			return envelopes;
+		},
+	};
+}
+
+/** The record as the very text that was hashed, and the signature. */
+function textOf(bytes: Bytes): { readonly record: string; readonly signature: string } {
+	const envelope = parseEnvelope(bytes);
+	if (envelope === null) throw new RemoteError('bad_envelope', true);
+	const { recordBytes, signature } = envelope;
+	return { record: new TextDecoder().decode(recordBytes), signature: encodeBase64url(signature) };
+}
+
+/** @param status of the answer; 0 when there was none */
+function failureOf(status: number, message: string): RemoteError {
+	if (status === 0) return new RemoteError('unreachable', false);
+	const isFinal = status >= 400 && status < 500 && !PASSING.includes(status);
+	// Functions refuse with one word of ours; what PostgREST itself says is no code.
+	return new RemoteError(/^[a-z_]+$/.test(message) ? message : `status_${status}`, isFinal);
+}

@@ -1,0 +1,116 @@
+/**
+ * The browser's side of the archive against the real thing: what one device uploads another has, through supabase-js,
+ * PostgREST and Postgres.
+ */
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCloudArchive } from '../../src/lib/archive/cloud.ts';
+import { createLocalArchive } from '../../src/lib/archive/local.ts';
+import { createOutbox, type Outbox } from '../../src/lib/archive/outbox.ts';
+import { createSupabaseRemote } from '../../src/lib/archive/supabase.ts';
+import { decodeBase64url, utf8 } from '../../src/lib/game/bytes.ts';
+import { joinEnvelope } from '../../src/lib/game/log.ts';
+import { systemClock } from '../../src/lib/room/clock.ts';
+import { createDexieOutbox } from '../../src/lib/store/outbox.ts';
+import { createDexieShelf } from '../../src/lib/store/shelf.ts';
+import { browserClient, hasApi, openApi, type ApiWorld, type Visitor } from './api.ts';
+import { personNumbered, playGame, type PlayedGame } from './games.ts';
+
+const PEOPLE = [61, 62, 63, 64].map((n) => personNumbered(n));
+const ALL = [PEOPLE[0]!, PEOPLE[1]!, PEOPLE[2]!, PEOPLE[3]!];
+
+const bytesOf = ({ envelopes }: PlayedGame) =>
+	envelopes.map(({ record, signature }) =>
+		joinEnvelope(decodeBase64url(signature) ?? new Uint8Array(), utf8(record)),
+	);
+
+let made = 0;
+/** A browser of somebody with an account. */
+function browserOf({ client }: Visitor) {
+	const name = `cloud-db-${made++}`;
+	const local = createLocalArchive(createDexieShelf(name));
+	const remote = createSupabaseRemote(client, () => Promise.resolve());
+	const isSound = () => Promise.resolve(true);
+	const archive = createCloudArchive({ local, remote, isSound });
+	const outbox = createOutbox({
+		rows: createDexieOutbox(name),
+		remote,
+		archive: local,
+		clock: systemClock,
+		onChange: () => undefined,
+	});
+	return { local, remote, archive, outbox };
+}
+async function sentAll(outbox: Outbox): Promise<void> {
+	await outbox.collect();
+	await outbox.idle();
+}
+
+describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
+	let world: ApiWorld;
+	let noa: Visitor;
+	let ben: Visitor;
+	const games = [11, 12, 13, 14].map((seed) => playGame({ seed, people: ALL }));
+	beforeAll(async () => {
+		world = await openApi();
+		noa = await world.visitor(PEOPLE[0]!);
+		ben = await world.visitor(PEOPLE[1]!);
+	});
+	afterAll(() => world.close());
+
+	it('sends what it has, of both games and both modes, and once', async () => {
+		const { local, outbox } = browserOf(noa);
+		for (const game of games) expect(await local.keep(bytesOf(game))).toBe('kept');
+		await sentAll(outbox);
+		expect(outbox.state).toMatchObject({ waiting: 0, sent: games.length, refused: [] });
+		await sentAll(outbox);
+		expect(await world.db.sql('select id from public.games')).toHaveLength(games.length);
+	});
+
+	it('has every game of the account on another device, byte for byte, with the same numbers', async () => {
+		const { archive } = browserOf(noa);
+		const { games: cards } = await archive.games({}, null, 50);
+		expect(new Set(cards.map(({ game }) => game))).toEqual(new Set(games.map(({ id }) => id)));
+		for (const game of games) {
+			expect((await archive.log(game.id)).map((bytes) => [...bytes])).toEqual(
+				bytesOf(game).map((bytes) => [...bytes]),
+			);
+			const summary = await archive.summary(game.id);
+			const [row] = await world.db.sql<{ scores: number[] }>(
+				`select array_agg(p.final_score order by p.seat) as scores from public.game_players p
+				join public.games g on g.id = p.game_id where g.id = private.game_uuid($1)`,
+				[game.id],
+			);
+			expect(summary?.players.map(({ score }) => score)).toEqual(row?.scores);
+		}
+	});
+
+	it('confirms what another player has sent', async () => {
+		const { local, outbox } = browserOf(ben);
+		for (const game of games) await local.keep(bytesOf(game));
+		await sentAll(outbox);
+		expect(outbox.state).toMatchObject({ waiting: 0, refused: [] });
+		const confirmed = await world.db.sql(
+			'select 1 from public.game_players where player_id = $1 and confirmed_hash is not null',
+			[ben.playerId],
+		);
+		expect(confirmed).toHaveLength(games.length);
+	});
+
+	it('keeps a game that is refused, with the word for it', async () => {
+		const { local, outbox } = browserOf(noa);
+		const game = playGame({ seed: 15, people: ALL, startMs: Date.now() + 5 * 86_400_000 });
+		await local.keep(bytesOf(game));
+		await sentAll(outbox);
+		expect(outbox.state.refused).toEqual([{ game: game.id, code: 'from_the_future' }]);
+	});
+
+	it('is told that nobody answers, and waits', async () => {
+		const client = browserClient({ url: 'http://127.0.0.1:9', anonKey: world.api.anonKey });
+		const { local, outbox } = browserOf({ ...noa, client });
+		await local.keep(bytesOf(playGame({ seed: 16, people: ALL })));
+		await sentAll(outbox);
+		expect(outbox.state).toMatchObject({ waiting: 1, problem: 'unreachable' });
+		outbox.close();
+	});
+});
