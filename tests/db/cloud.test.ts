@@ -13,8 +13,8 @@ import { joinEnvelope } from '../../src/lib/game/log.ts';
 import { systemClock } from '../../src/lib/room/clock.ts';
 import { createDexieOutbox } from '../../src/lib/store/outbox.ts';
 import { createDexieShelf } from '../../src/lib/store/shelf.ts';
-import { browserClient, hasApi, openApi, type ApiWorld, type Visitor } from './api.ts';
-import { personNumbered, playGame, type PlayedGame } from './games.ts';
+import { browserClient, hasApi, openApi, outcome, type ApiWorld, type Visitor } from './api.ts';
+import { claimOf, personNumbered, playGame, type PlayedGame } from './games.ts';
 
 const PEOPLE = [61, 62, 63, 64].map((n) => personNumbered(n));
 const ALL = [PEOPLE[0]!, PEOPLE[1]!, PEOPLE[2]!, PEOPLE[3]!];
@@ -112,5 +112,45 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 		await sentAll(outbox);
 		expect(outbox.state).toMatchObject({ waiting: 1, problem: 'unreachable' });
 		outbox.close();
+	});
+});
+
+describe.skipIf(!hasApi)('a device that played without an account of its own', () => {
+	let world: ApiWorld;
+	beforeAll(async () => {
+		world = await openApi();
+	});
+	afterAll(() => world.close());
+
+	it('brings its games along when its player signs in, and they count once', async () => {
+		const noa = await world.visitor(ALL[0]);
+		const { local, outbox } = browserOf(noa);
+		const game = playGame({ seed: 21, people: ALL });
+		await local.keep(bytesOf(game));
+		await sentAll(outbox);
+
+		const client = world.stranger();
+		const { data } = await client.auth.signUp({ email: 'noa@example.org', password: 'long enough' });
+		const userId = data.user?.id ?? '';
+		const profile = { display_name: 'Noa' };
+		const playerId = (await client.rpc('save_profile', { profile }).throwOnError()).data as string;
+		const { data: claim } = await client.rpc('claim_key', claimOf(ALL[0], userId)).throwOnError();
+		expect(claim).toEqual({ adopted: 1 });
+		const { archive } = browserOf({ client, userId, playerId, person: ALL[0] });
+		expect((await archive.games({}, null, 10)).games.map(({ game: id }) => id)).toEqual([game.id]);
+		const lines = await world.db.sql('select player_id from public.game_players where player_id = any($1)', [
+			[noa.playerId, playerId],
+		]);
+		expect(lines).toEqual([{ player_id: playerId }]);
+	});
+
+	it('does not take a key along from an account with an e-mail', async () => {
+		const ben = await world.visitor(ALL[1]);
+		await ben.client.auth.updateUser({ email: 'ben@example.org', password: 'long enough' });
+		const thief = world.stranger();
+		const { data } = await thief.auth.signInAnonymously();
+		await thief.rpc('save_profile', { profile: {} }).throwOnError();
+		const answer = await thief.rpc('claim_key', claimOf(ALL[1], data.user?.id ?? ''));
+		expect(outcome(answer)).toBe('409 key_of_another_account');
 	});
 });
