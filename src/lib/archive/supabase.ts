@@ -32,7 +32,11 @@ const logRow = z.object({ event_index: z.int(), record: z.string(), signature: z
 export function createSupabaseRemote(client: SupabaseClient, ready: () => Promise<void>): Remote {
 	async function call<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
 		await ready();
-		const { data, error, status } = await client.rpc(name, args);
+		const answer: { data: unknown; error: { message: string } | null; status: number } = await client.rpc(
+			name,
+			args,
+		);
+		const { data, error, status } = answer;
 		if (error !== null) throw failureOf(status, error.message);
 		const parsed = schema.safeParse(data);
 		// By a remote of another version: it may be brought up to date.
