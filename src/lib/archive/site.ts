@@ -1,0 +1,74 @@
+/**
+ * A site's archive as one thing: the account of this browser, what goes there, what comes from there. With its library
+ * it is a third of what a table loads: it is fetched only where a site has an archive.
+ *
+ *     const site = await openSiteArchive({ url, anonKey, face, onChange });
+ */
+import { createClient } from '@supabase/supabase-js';
+import { readLog } from '../game/read-log.ts';
+import type { Face } from '../game/table-types.ts';
+import { loadGame } from '../games/load.ts';
+import { systemClock } from '../room/clock.ts';
+import { createKeys, newIdentitySeeds, randomBytes, type Keys } from '../room/keys.ts';
+import { LogBook } from '../room/log-book.ts';
+import { createDexieStore } from '../store/dexie.ts';
+import { createDexieOutbox } from '../store/outbox.ts';
+import { createDexieShelf } from '../store/shelf.ts';
+import { createAccount, type Account } from './account.ts';
+import { createLocalArchive } from './local.ts';
+import { createOutbox, type Outbox, type OutboxState } from './outbox.ts';
+import type { Remote } from './remote.ts';
+import { createSupabaseRemote } from './supabase.ts';
+
+/** Where the session lies in this browser's storage. */
+const SESSION_KEY = 'overtrick.account';
+
+export interface SiteArchiveOptions {
+	/** Of the Supabase project. */
+	readonly url: string;
+	readonly anonKey: string;
+	readonly face: () => Face;
+	readonly onOutbox: (state: OutboxState) => void;
+}
+
+export interface SiteArchive {
+	readonly account: Account;
+	readonly outbox: Outbox;
+	readonly remote: Remote;
+	/** Whether the chain and every signature of a log are right. */
+	isSound(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean>;
+}
+
+export async function openSiteArchive(options: SiteArchiveOptions): Promise<SiteArchive> {
+	const { url, anonKey, face, onOutbox } = options;
+	const keys = await createKeys();
+	const store = createDexieStore();
+	const identity = await keys.identity(await store.identity(() => newIdentitySeeds(randomBytes)));
+	store.close();
+	const client = createClient(url, anonKey, { auth: { storageKey: SESSION_KEY } });
+	const account = createAccount({ client, identity, face });
+	const remote = createSupabaseRemote(client, () => account.ready());
+	const archive = createLocalArchive(createDexieShelf());
+	const outbox = createOutbox({
+		rows: createDexieOutbox(),
+		remote,
+		archive,
+		clock: systemClock,
+		onChange: onOutbox,
+	});
+	return { account, outbox, remote, isSound: (envelopes) => isSound(keys, envelopes) };
+}
+
+async function isSound(keys: Keys, envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> {
+	const log = await readLog(envelopes, loadGame);
+	if (log === null) return false;
+	const book = new LogBook({
+		keys,
+		gameId: log.id,
+		gameOf: () => log.game,
+		acceptsFounder: () => true,
+		openCards: (event) => Promise.resolve(event),
+	});
+	const { taken, offence } = await book.receive(envelopes);
+	return offence === null && taken === envelopes.length;
+}

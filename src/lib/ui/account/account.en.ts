@@ -1,0 +1,64 @@
+/** Words about the site's archive and one's account there. */
+import { defineText } from '../messages/language.svelte.ts';
+import { pluralsOf } from '../messages/numbers.ts';
+
+const plural = pluralsOf('en');
+
+const en = {
+	title: 'Account and archive',
+	line: 'Games are kept in this browser. Where the site has an archive they go there too, and come along to your other devices.',
+	looking: 'Looking for the archive',
+	none: 'This site has no archive',
+	noneHint: 'Your games and numbers are in this browser, and work without a network.',
+	failed: 'The archive cannot be reached',
+	failedHint: 'Nothing is lost: what has to go there waits in this browser.',
+	again: 'Try again',
+	you: 'Your account',
+	nobody: 'There is no account yet. One is made by itself with the first game that goes to the archive.',
+	anonymous:
+		'Your account lives in this browser alone. With an e-mail address you have it on other devices too.',
+	signedIn: (email: string) => `Signed in as ${email}`,
+	email: 'E-mail',
+	password: 'Password',
+	passwordHint: 'Eight characters or more',
+	keep: 'Keep my account under this address',
+	signIn: 'Sign in',
+	signInHint: 'What this device has played goes along.',
+	sendLink: 'Send me a link instead',
+	linkSent: 'A link is on its way to you.',
+	signOut: 'Sign out',
+	remove: 'Delete my account',
+	removeTitle: 'Delete your account?',
+	removeText:
+		'Your name, picture, address and keys are erased from the archive. Games you played stay for the others, without your name. Games in this browser stay here.',
+	removed: 'Your account is deleted.',
+	cancel: 'Keep it',
+	done: 'Done.',
+	games: 'Games in the archive',
+	sent: (games: number) => plural(games, { one: 'One game is there', other: '# games are there' }),
+	waiting: (games: number) => plural(games, { one: 'One game waits to go', other: '# games wait to go' }),
+	sending: 'Sending',
+	nextAt: (time: string) => `Tries again at ${time}`,
+	empty: 'Nothing has been sent yet. Finished games go by themselves.',
+	refused: (games: number) =>
+		plural(games, { one: 'One game was not taken', other: '# games were not taken' }),
+	retry: 'Send them again',
+	now: 'Send now',
+	errors: {
+		unreachable: 'The archive does not answer. Is there a network?',
+		invalid_credentials: 'This address and password do not belong together.',
+		weak_password: 'The password is too short.',
+		email_exists: 'This address has an account already: sign in to it.',
+		user_already_exists: 'This address has an account already: sign in to it.',
+		over_email_send_rate_limit: 'Too many mails in a short time. Try again later.',
+		email_address_invalid: 'This is no e-mail address.',
+		key_of_another_account: 'This device belongs to another account.',
+		other: 'That did not work.',
+	},
+};
+
+export type AccountMessages = typeof en;
+
+export const accountText = defineText<AccountMessages>(en, {
+	he: async () => (await import('./account.he.ts')).he,
+});
