@@ -16,8 +16,8 @@ import { createDexieShelf } from '../../src/lib/store/shelf.ts';
 import { browserClient, hasApi, openApi, outcome, type ApiWorld, type Visitor } from './api.ts';
 import { claimOf, personNumbered, playGame, type PlayedGame } from './games.ts';
 
-const PEOPLE = [61, 62, 63, 64].map((n) => personNumbered(n));
-const ALL = [PEOPLE[0]!, PEOPLE[1]!, PEOPLE[2]!, PEOPLE[3]!];
+const [NOA, BEN] = [personNumbered(61), personNumbered(62)];
+const ALL = [NOA, BEN, personNumbered(63), personNumbered(64)];
 
 const bytesOf = ({ envelopes }: PlayedGame) =>
 	envelopes.map(({ record, signature }) =>
@@ -53,8 +53,8 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 	const games = [11, 12, 13, 14].map((seed) => playGame({ seed, people: ALL }));
 	beforeAll(async () => {
 		world = await openApi();
-		noa = await world.visitor(PEOPLE[0]!);
-		ben = await world.visitor(PEOPLE[1]!);
+		noa = await world.visitor(NOA);
+		ben = await world.visitor(BEN);
 	});
 	afterAll(() => world.close());
 
@@ -123,7 +123,7 @@ describe.skipIf(!hasApi)('a device that played without an account of its own', (
 	afterAll(() => world.close());
 
 	it('brings its games along when its player signs in, and they count once', async () => {
-		const noa = await world.visitor(ALL[0]);
+		const noa = await world.visitor(NOA);
 		const { local, outbox } = browserOf(noa);
 		const game = playGame({ seed: 21, people: ALL });
 		await local.keep(bytesOf(game));
@@ -134,9 +134,9 @@ describe.skipIf(!hasApi)('a device that played without an account of its own', (
 		const userId = data.user?.id ?? '';
 		const profile = { display_name: 'Noa' };
 		const playerId = (await client.rpc('save_profile', { profile }).throwOnError()).data as string;
-		const { data: claim } = await client.rpc('claim_key', claimOf(ALL[0], userId)).throwOnError();
+		const { data: claim } = await client.rpc('claim_key', claimOf(NOA, userId)).throwOnError();
 		expect(claim).toEqual({ adopted: 1 });
-		const { archive } = browserOf({ client, userId, playerId, person: ALL[0] });
+		const { archive } = browserOf({ client, userId, playerId, person: NOA });
 		expect((await archive.games({}, null, 10)).games.map(({ game: id }) => id)).toEqual([game.id]);
 		const lines = await world.db.sql('select player_id from public.game_players where player_id = any($1)', [
 			[noa.playerId, playerId],
@@ -145,12 +145,12 @@ describe.skipIf(!hasApi)('a device that played without an account of its own', (
 	});
 
 	it('does not take a key along from an account with an e-mail', async () => {
-		const ben = await world.visitor(ALL[1]);
+		const ben = await world.visitor(BEN);
 		await ben.client.auth.updateUser({ email: 'ben@example.org', password: 'long enough' });
 		const thief = world.stranger();
 		const { data } = await thief.auth.signInAnonymously();
 		await thief.rpc('save_profile', { profile: {} }).throwOnError();
-		const answer = await thief.rpc('claim_key', claimOf(ALL[1], data.user?.id ?? ''));
+		const answer = await thief.rpc('claim_key', claimOf(BEN, data.user?.id ?? ''));
 		expect(outcome(answer)).toBe('409 key_of_another_account');
 	});
 });

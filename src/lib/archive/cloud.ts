@@ -14,7 +14,7 @@ const PAGE = 50;
 
 export interface CloudArchiveOptions {
 	readonly local: Archive;
-	readonly remote: Remote;
+	readonly remote: Pick<Remote, 'games' | 'log'>;
 	/** Whether all signatures and the chain of a log are right: the remote is not trusted. */
 	readonly isSound: (envelopes: readonly Uint8Array<ArrayBuffer>[]) => Promise<boolean>;
 	/** The remote could not be asked: what is here is shown. null: it could. */

@@ -52,8 +52,17 @@ export function newRecord(code: RoomCode, secret: string | null): TableRecord {
 	};
 }
 
-/** Takes part in the table of this code: as its host when this device founded it, else as a guest. */
-export async function openTable(code: RoomCode, fragment: string, face: Face): Promise<TableClient> {
+/**
+ * Takes part in the table of this code: as its host when this device founded it, else as a guest.
+ *
+ * @param onListed a game has ended, and this browser's archive lists it
+ */
+export async function openTable(
+	code: RoomCode,
+	fragment: string,
+	face: Face,
+	onListed: () => void,
+): Promise<TableClient> {
 	let session: TableSession | null = null;
 	// Side by side: a page that comes back shows its hand as soon as the slowest of them is there.
 	const [release, device, config] = await Promise.all([
@@ -70,10 +79,14 @@ export async function openTable(code: RoomCode, fragment: string, face: Face): P
 	const record = isMeant ? known : newRecord(code, secret);
 	const accepts = (host: PlayerId) => founder === null || hasFingerprint(host, founder);
 	session = await openSession(device, record, face, record.solo ? null : config, accepts);
-	return attend(session, () => {
-		release();
-		device.store.close();
-	});
+	return attend(
+		session,
+		() => {
+			release();
+			device.store.close();
+		},
+		onListed,
+	);
 }
 
 /** Codes come round again: a link that names another host or secret means another table. */
@@ -136,14 +149,14 @@ function botsWhenNeeded(): BotRunner {
 }
 
 /** Ties a session to its page: goodbye when it goes, a look at all links when it comes back. */
-function attend(session: TableSession, release: () => void): TableClient {
+function attend(session: TableSession, release: () => void, onListed: () => void): TableClient {
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	addEventListener('pagehide', () => session.sayBye(), { signal });
 	addEventListener('pageshow', () => session.wake(), { signal });
 	addEventListener('online', () => session.wake(), { signal });
 	document.addEventListener('visibilitychange', () => void session.setHidden(document.hidden), { signal });
-	const unlist = listWhenOver(session);
+	const unlist = listWhenOver(session, onListed);
 	return {
 		get snapshot() {
 			return session.snapshot;
@@ -164,7 +177,7 @@ function attend(session: TableSession, release: () => void): TableClient {
 }
 
 /** A game that ends is listed at once, for history and replay; gives what ends the watch. */
-function listWhenOver(session: TableSession): () => void {
+function listWhenOver(session: TableSession, onListed: () => void): () => void {
 	let listed: GameId | null = null;
 	return session.subscribe(() => {
 		const { stage, game } = session.snapshot;
@@ -172,6 +185,7 @@ function listWhenOver(session: TableSession): () => void {
 		listed = game;
 		import('./archive.ts')
 			.then(({ listEnded }) => listEnded(game))
+			.then(onListed)
 			.catch(() => {
 				// Out of reach or refused: the archive finds the game by its table when it is next opened.
 			});
