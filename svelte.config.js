@@ -32,7 +32,8 @@ export default {
 			mode: 'hash',
 			directives: {
 				'default-src': ['self'],
-				'connect-src': ['self', 'ws:', 'wss:', 'https:'],
+				// Of a site's own choosing (config.json): signalling, and an archive, at home without https.
+				'connect-src': ['self', 'ws:', 'wss:', 'http:', 'https:'],
 				'img-src': ['self', 'data:', 'blob:'],
 				'style-src': ['self', 'unsafe-inline'],
 				'script-src': ['self', ...inlineScripts],

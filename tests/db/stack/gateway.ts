@@ -82,7 +82,9 @@ function forward(request: IncomingMessage, response: ServerResponse, port: numbe
 			headers: { ...request.headers, host: `127.0.0.1:${port}` },
 		},
 		(answer) => {
-			response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...CORS });
+			// PostgREST says some of them too, in small letters; a browser refuses an answer that says one twice.
+			const own = Object.entries(answer.headers).filter(([name]) => !name.startsWith('access-control-'));
+			response.writeHead(answer.statusCode ?? 502, { ...Object.fromEntries(own), ...CORS });
 			answer.pipe(response);
 		},
 	);
