@@ -16,6 +16,7 @@ const PAGES = [
 	{ path: '/solo', heading: 'Play solo' },
 	{ path: '/settings', heading: 'You and settings' },
 	{ path: '/profile', heading: 'You and settings' },
+	{ path: '/account', heading: 'Account and archive' },
 	{ path: '/rules', heading: 'How to play El Dorado' },
 	{ path: '/nowhere', heading: 'No table here' },
 ] as const;

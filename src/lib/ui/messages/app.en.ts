@@ -140,6 +140,7 @@ const en = {
 		title: 'You and settings',
 		you: 'How others see you',
 		name: 'Name',
+		account: 'Account and archive',
 		nameHint: 'Others see it at the table. Change it whenever you like.',
 		nameEmpty: 'A name needs at least one character.',
 		anotherName: 'Another name',

@@ -138,6 +138,7 @@ export const he: AppMessages = {
 		title: 'פרופיל והגדרות',
 		you: 'איך רואים אותך',
 		name: 'שם',
+		account: 'חשבון וארכיון',
 		nameHint: 'כך קוראים לך בשולחן. אפשר לשנות בכל רגע.',
 		nameEmpty: 'בשם צריך להיות לפחות תו אחד.',
 		anotherName: 'שם אחר',
