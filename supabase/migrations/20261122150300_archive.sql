@@ -3,7 +3,7 @@
 create function private.event_types(of_variant public.game_variant) returns text[]
 	language sql immutable parallel safe set search_path = ''
 	return array[
-		'game_created', 'seat_taken', 'contribution_made', 'seat_cleared', 'bot_seated', 'seats_swapped', 'face_changed',
+		'game_created', 'seat_taken', 'contribution_made', 'seat_cleared', 'bot_seated', 'seat_named', 'seats_swapped', 'face_changed',
 		'ready_set', 'rules_set', 'player_kicked', 'game_started', 'seat_away', 'seat_back', 'seat_left', 'seat_returned',
 		'continued', 'invalid_action', 'host_changed', 'round_voided', 'round_revealed', 'deal_checked', 'game_ended',
 		'cards_dealt', 'round_opened', 'card_played', 'trick_taken', 'round_scored', 'round_corrected', 'score_adjusted',
@@ -113,7 +113,7 @@ begin
 		if log.kind is not null then perform private.refuse(422, 'events_after_the_end'); end if;
 
 		-- Who sits where: the part of the fold that the archive needs.
-		if kind in ('seat_taken', 'seat_cleared', 'bot_seated', 'face_changed', 'seat_left', 'seat_returned', 'seats_swapped') then
+		if kind in ('seat_taken', 'seat_cleared', 'bot_seated', 'seat_named', 'face_changed', 'seat_left', 'seat_returned', 'seats_swapped') then
 			seat := coalesce(payload ->> 'seat', payload ->> 'a');
 			if seat is null or seat !~ '^[0-9]$' or seat::integer >= jsonb_array_length(log.seats) then
 				perform private.refuse(422, 'bad_event');
@@ -128,6 +128,9 @@ begin
 			when 'bot_seated' then
 				log.seats := jsonb_set(log.seats, array[seat],
 					jsonb_build_object('kind', 'bot', 'level', payload -> 'level', 'face', payload -> 'face'));
+			when 'seat_named' then
+				-- Somebody without a phone at a keeper's table: a name, and nobody's key.
+				log.seats := jsonb_set(log.seats, array[seat], jsonb_build_object('kind', 'named', 'face', payload -> 'face', 'at', moment));
 			when 'face_changed' then
 				log.seats := jsonb_set(log.seats, array[seat, 'face'], payload -> 'face');
 			when 'seat_left' then

@@ -97,6 +97,38 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 		expect(confirmed).toHaveLength(games.length);
 	});
 
+	it.each(['el_dorado', 'israeli_whist'] as const)(
+		'sends what was kept of %s with people who have no phone',
+		async (variant) => {
+			const { local, outbox } = browserOf(noa);
+			const game = playGame({
+				seed: variant === 'el_dorado' ? 17 : 18,
+				people: [NOA, BEN],
+				named: 2,
+				variant,
+				mode: 'keeper',
+			});
+			await local.keep(bytesOf(game));
+			await sentAll(outbox);
+			expect(outbox.state).toMatchObject({ waiting: 0, refused: [] });
+			const players = await world.db.sql<{ name: string; score: number; is_bot: boolean; nobody: boolean }>(
+				`select display_name as name, final_score as score, is_bot, player_id is null as nobody
+				from public.game_players where game_id = private.game_uuid($1) order by seat`,
+				[game.id],
+			);
+			expect(players.map(({ nobody, is_bot: isBot }) => [nobody, isBot])).toEqual([
+				[false, false],
+				[false, false],
+				[true, false],
+				[true, false],
+			]);
+			const summary = await local.summary(game.id);
+			expect(players.map(({ name, score }) => [name, score])).toEqual(
+				summary?.players.map(({ face, score }) => [face.name, score]),
+			);
+		},
+	);
+
 	it('keeps a game that is refused, with the word for it', async () => {
 		const { local, outbox } = browserOf(noa);
 		const game = playGame({ seed: 15, people: ALL, startMs: Date.now() + 5 * 86_400_000 });

@@ -82,6 +82,8 @@ export interface GamePlan {
 	readonly variant?: Variant;
 	readonly mode?: Mode;
 	readonly bots?: number;
+	/** People without a phone, at a keeper's table. */
+	readonly named?: number;
 	/** Ends before its end. */
 	readonly isAbandoned?: boolean;
 	/** Of the first event; an hour's distance by seed when left out. */
@@ -126,8 +128,8 @@ function lobby(
 	host: Person,
 	source: RandomSource,
 ): SampleTable {
-	const { people, bots = 0, seed } = plan;
-	const seats = Math.max(game.minSeats, people.length + bots);
+	const { people, bots = 0, named = 0, seed } = plan;
+	const seats = Math.max(game.minSeats, people.length + bots + named);
 	const scoring = PRESETS[PRESET_NAMES[uniform(source, PRESET_NAMES.length)] ?? 'standard'];
 	const options =
 		game.variant === 'el_dorado'
@@ -154,7 +156,11 @@ function lobby(
 		});
 		if (person !== host) table.take(person.player, { type: 'set_ready', ready: true });
 	}
-	for (let seat = people.length; seat < seats; seat++) {
+	for (let seat = seats - named; seat < seats; seat++) {
+		const face = { name: `Somebody ${seat}`, color: seat, avatar: seat };
+		table.take(host.player, { type: 'name_seat', seat: toSeat(seat), face });
+	}
+	for (let seat = people.length; seat < seats - named; seat++) {
 		table.take(host.player, {
 			type: 'add_bot',
 			seat: toSeat(seat),
