@@ -300,7 +300,9 @@ begin
 		passed, frischs,
 		case when scored = 0 then '{}'::text[] else array_remove(array[
 			-- The winner trailed by this much, is that far ahead, or as close as that.
-			case when coalesce(bool_or(p.most_behind >= 50 and p.place = 1), false) then 'comeback' end,
+			case when coalesce(bool_or(p.most_behind >= 50 and p.rounds > 0 and p.final_score = (
+				select max(o.final_score) from public.game_players o where o.game_id = of_game and o.rounds > 0
+			)), false) then 'comeback' end,
 			case when first_score - second_score >= 100 then 'blowout' end,
 			case when first_score - second_score <= 10 then 'close_finish' end,
 			case when sum(p.zeros_attempted) > 0 and bool_and(p.zeros_made = p.zeros_attempted) then 'all_zeros_made' end,

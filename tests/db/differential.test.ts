@@ -69,6 +69,21 @@ describe.skipIf(!hasPostgres)('numbers of the database and of the browser', () =
 		expect(games.some(({ browser }) => browser.players.some(({ rounds }) => rounds === 0))).toBe(true);
 	});
 
+	it('give the win to nobody who was never dealt in, however low the others score', async () => {
+		// 286 games of the run above in, a seat that waited all game had 0 points and the others fewer.
+		const seed = 286 * 2_654_435;
+		const people = someOf(
+			members.map(({ person }) => person),
+			2 + (286 % (PEOPLE - 2)),
+			seed,
+		);
+		const seated = people.map((person) => members.find((member) => member.person === person)!);
+		const played = await archived(seated, { seed, variant: 'el_dorado', mode: 'keeper' });
+		const browser = summaryOf(played);
+		expect(browser.players.filter(({ isWinner, rounds }) => isWinner && rounds === 0)).toEqual([]);
+		expect(await storedSummary(db, played, browser)).toEqual(browser);
+	});
+
 	it('are the same for every player over all games, in whatever order they came in', async () => {
 		// A game with one account in it counts for nobody.
 		const counts = games.filter(

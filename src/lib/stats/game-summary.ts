@@ -44,8 +44,10 @@ export function summarizeGame(game: Game, entries: readonly TimedEvent[]): GameS
 		const line = playerLine(seat, toSeat(index), reader.rounds, totals[index] ?? 0, state);
 		return line === null ? [] : [line];
 	});
-	const best = Math.max(...drafts.map(({ score }) => score));
-	const leaders = drafts.filter(({ score }) => score === best).map(({ seat }) => seat);
+	// Who was never dealt in has not played (El Dorado 5.2), and is not ahead of scores below zero.
+	const dealtIn = drafts.filter(({ rounds }) => rounds > 0);
+	const best = Math.max(...dealtIn.map(({ score }) => score));
+	const leaders = dealtIn.filter(({ score }) => score === best).map(({ seat }) => seat);
 	const winners = reader.rounds.length === 0 ? [] : reader.winners(leaders);
 	const players = drafts.map((line): PlayerLine => ({
 		...line,
