@@ -34,7 +34,7 @@ function act(
 	state: ElDoradoState,
 	command: ElDoradoCommand,
 ): { state: ElDoradoState; events: ElDoradoEvent[] } {
-	const decision = EL_DORADO.decide(state, command, state.turn!);
+	const decision = EL_DORADO.decide(state, command, state.turn);
 	if (!decision.ok) throw new Error(`${JSON.stringify(command)}: ${decision.code}`);
 	return { state: decision.events.reduce(EL_DORADO.evolve, state), events: [...decision.events] };
 }

@@ -88,7 +88,7 @@ function engineAuctions({ dealer, bids, maxFrisch, passIsFinal = false }: Auctio
 			return void add(ends, `${state.declarer}:${nameOf(bid)} after ${state.frischs}`);
 		}
 		for (const command of commands) {
-			const decision = ISRAELI_WHIST.decide(state, command, state.turn!);
+			const decision = ISRAELI_WHIST.decide(state, command, state.turn);
 			if (!decision.ok) continue;
 			if (decision.events.some(({ type }) => type === 'round_passed_out')) add(ends, 'void');
 			else visit(decision.events.reduce(ISRAELI_WHIST.evolve, state));
