@@ -26,8 +26,13 @@ export class Updates {
 		const { serviceWorker } = navigator;
 		// Asked before registering: workbox calls nothing an update in a page whose first load had no worker.
 		let controlled = serviceWorker.controller !== null;
-		const { Workbox } = await import('workbox-window');
-		const workbox = new Workbox(`${base}/service-worker.js`, { scope: `${base}/` });
+		const library = await import('workbox-window').catch((error: unknown) => {
+			// The network went away meanwhile: the next visit tries again.
+			console.warn('Overtrick will not work offline yet:', error);
+			return null;
+		});
+		if (library === null) return;
+		const workbox = new library.Workbox(`${base}/service-worker.js`, { scope: `${base}/` });
 		this.#apply = () => workbox.messageSkipWaiting();
 		this.#ask = () => void workbox.update().catch(() => undefined);
 		workbox.addEventListener('waiting', () => {
