@@ -2,6 +2,7 @@
 import { loadGame } from '../../games/load.ts';
 import type { Face, RoomCode, TableStage } from '../../game/table-types.ts';
 import type { Variant } from '../../game/game.ts';
+import type { TableRecord } from '../../room/store.ts';
 
 export interface RecentTable {
 	readonly id: string;
@@ -13,6 +14,8 @@ export interface RecentTable {
 	/** null for a solo game. */
 	readonly code: RoomCode | null;
 	readonly stage: TableStage;
+	/** Nobody has touched it for a day: it lies with the games that are over, and opens again where it was. */
+	readonly isClosed: boolean;
 	/** 1-based; 0 before the first deal. */
 	readonly round: number;
 	/** null when the table decides how many there are. */
@@ -25,11 +28,13 @@ export interface RecentTable {
 	readonly changedAt: number;
 }
 
+/** A table that lies idle for so long is closed. */
+const IDLE_MS = 24 * 60 * 60_000;
 /** As many as a home page can show. */
 const MAX_TABLES = 20;
 
 /** Newest first. The database is opened, and its code loaded, only where there is one. */
-export async function recentTables(): Promise<readonly RecentTable[]> {
+export async function recentTables(now = Date.now()): Promise<readonly RecentTable[]> {
 	if (!(await hasDatabase())) return [];
 	const { createDexieStore } = await import('../../store/dexie.ts');
 	const store = createDexieStore();
@@ -42,6 +47,7 @@ export async function recentTables(): Promise<readonly RecentTable[]> {
 			replay: table.stage === 'finished' && table.game !== null ? `/replay/${table.game}` : null,
 			code: table.solo ? null : table.code,
 			stage: table.stage,
+			isClosed: isClosed(table, now),
 			round: table.round,
 			rounds: (await loadGame(table.variant)).rounds,
 			others: table.others,
@@ -52,6 +58,14 @@ export async function recentTables(): Promise<readonly RecentTable[]> {
 	} finally {
 		store.close();
 	}
+}
+
+/** @param now of this device's clock, ms */
+export function isClosed(
+	{ stage, updatedAt }: Pick<TableRecord, 'stage' | 'updatedAt'>,
+	now: number,
+): boolean {
+	return stage !== 'finished' && now - updatedAt >= IDLE_MS;
 }
 
 /** Kept apart from the store, so that a newcomer's first page need not load it. */

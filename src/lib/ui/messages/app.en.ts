@@ -42,6 +42,8 @@ const en = {
 	},
 	recent: {
 		lobby: 'Not started yet',
+		closed: 'Closed, nobody came for a day',
+		openAgain: 'Open again',
 		round: (round: number, of: number | null) => (of === null ? `Round ${round}` : `Round ${round} of ${of}`),
 		won: (score: number) => `Won with ${total(score)}`,
 		placed: (place: number, people: number, score: number) =>

@@ -42,6 +42,8 @@ export const he: AppMessages = {
 	},
 	recent: {
 		lobby: 'עוד לא התחיל',
+		closed: 'נסגר, יממה שלמה בלי משחק',
+		openAgain: 'לפתוח שוב',
 		round: (round, of) => (of === null ? `סיבוב ${round}` : `סיבוב ${round} מתוך ${of}`),
 		won: (score) => `ניצחון עם ${number(total(score))}`,
 		placed: (place, people, score) => `מקום ${place} מתוך ${people}, עם ${number(total(score))}`,
