@@ -59,7 +59,6 @@ const en = {
 		standUp: 'Give up your seat',
 		up: (name: string) => `Move ${name} up`,
 		down: (name: string) => `Move ${name} down`,
-		keepsScore: (name: string) => `${name} keeps the score`,
 		youKeep: 'You keep the score without playing.',
 		waits: (name: string) => `${name} begins when all are there`,
 	},
@@ -85,7 +84,6 @@ const en = {
 	board: {
 		label: 'Players',
 		dealer: 'deals',
-		speaks: 'speaks',
 		declares: 'declares',
 		leads: 'leads',
 		out: 'not in this round',
@@ -130,7 +128,6 @@ const en = {
 		pass: 'Pass',
 		minimum: (minimum: number) => `from ${minimum}`,
 		quick: 'Quick entry',
-		quickHint: 'Trump and contracts at once, without the auction.',
 	},
 
 	contract: {
@@ -153,7 +150,6 @@ const en = {
 		yours: 'Your trick',
 		undo: 'Undo',
 		undoLast: (name: string) => `Undo the last trick (${name})`,
-		count: (count: number) => `${count} of 13`,
 		all: 'All 13 tricks are in.',
 		order: 'Tricks in order',
 	},
@@ -195,7 +191,6 @@ const en = {
 		adjusted: (name: string, points: string) => `${name} ${points} by hand`,
 		active: (round: number) => `Round ${round}: who plays was changed`,
 		keeper: 'the keeper',
-		was: 'was',
 	},
 
 	sheet: {
@@ -233,7 +228,6 @@ const en = {
 	say: {
 		round: (round: number) => `Round ${round} is scored.`,
 		standing: (name: string, total: string) => `${name} ${total}.`,
-		next: (name: string) => `${name} speaks.`,
 	},
 
 	over: {

@@ -59,7 +59,6 @@ export const he: KeeperMessages = {
 		standUp: 'לקום מהמקום',
 		up: (name) => `להזיז את ${named(name)} למעלה`,
 		down: (name) => `להזיז את ${named(name)} למטה`,
-		keepsScore: (name) => `הניקוד אצל ${named(name)}`,
 		youKeep: 'הניקוד אצלך, בלי לשחק.',
 		waits: (name) => `כשכולם כאן, ההתחלה אצל ${named(name)}`,
 	},
@@ -85,7 +84,6 @@ export const he: KeeperMessages = {
 	board: {
 		label: 'סביב השולחן',
 		dealer: 'חלוקה',
-		speaks: 'בתור',
 		declares: 'זכייה במכרז',
 		leads: 'הובלה',
 		out: 'לא בסיבוב הזה',
@@ -131,7 +129,6 @@ export const he: KeeperMessages = {
 		pass: 'פס',
 		minimum: (minimum) => `מ־${minimum}`,
 		quick: 'רישום מהיר',
-		quickHint: 'שליט וחוזים יחד, בלי המכרז.',
 	},
 
 	contract: {
@@ -154,7 +151,6 @@ export const he: KeeperMessages = {
 		yours: 'לקיחה שלך',
 		undo: 'ביטול',
 		undoLast: (name) => `ביטול הלקיחה האחרונה (${named(name)})`,
-		count: (count) => `${count} מתוך 13`,
 		all: 'כל 13 הלקיחות רשומות.',
 		order: 'הלקיחות לפי הסדר',
 	},
@@ -196,7 +192,6 @@ export const he: KeeperMessages = {
 		adjusted: (name, points) => `${named(name)}: ${number(points)} ביד`,
 		active: (round) => `סיבוב ${round}: שונה מי משחק`,
 		keeper: 'מי שרושם',
-		was: 'היה',
 	},
 
 	sheet: {
@@ -234,7 +229,6 @@ export const he: KeeperMessages = {
 	say: {
 		round: (round) => `סיבוב ${round} חושב.`,
 		standing: (name, total) => `${named(name)} ${number(total)}.`,
-		next: (name) => `התור של ${named(name)}.`,
 	},
 
 	over: {
