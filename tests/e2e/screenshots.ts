@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: pictures of a real game, people on a phone, a tablet and a desktop at one table, in both
- * themes, for looking at. Two minutes.
+ * `npm run screenshots`: pictures of real games, in both themes, for looking at: El Dorado with people on a phone, a tablet
+ * and a desktop at one table, Israeli Whist against bots, and a score keeper. Four minutes.
  *
  *     npm run screenshots                  into test-results/screenshots
  *     npm run screenshots -- some/folder
@@ -28,6 +28,7 @@ import {
 	statusNow,
 	trickOf,
 } from './table-driver.ts';
+import { chooseWhist, playWhist } from './whist-driver.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 const THEMES = ['light', 'dark'] as const;
@@ -104,6 +105,45 @@ async function play(guests: readonly Guest[]): Promise<void> {
 	}
 }
 
+/** A short game against bots: each thing a page asks, once, and the end. */
+async function playWhistAlone(guest: Guest): Promise<void> {
+	const { person } = guest;
+	const { page } = person;
+	await page.goto('/solo');
+	await chooseWhist(page, '3 rounds');
+	await picture(guest, 'whist-solo');
+	await page.getByRole('button', { name: 'Deal the cards' }).click();
+	const seen = new Set<string>();
+	const look = async (moment: string): Promise<void> => {
+		if (seen.has(moment)) return;
+		seen.add(moment);
+		await picture(guest, `whist-${moment}`);
+	};
+	const before = (_: Player, asked: string): Promise<void> => look(asked);
+	// Passes until there was a frisch, or a bot has bid.
+	const habits = { before, passes: () => !seen.has('pass') };
+	await playWhist([person], () => isFullTrick(person), habits);
+	await look('trick');
+	await playWhist([person], () => isOver(page), habits);
+	await look('end');
+}
+
+/** One phone for the table: a round of bids and tricks, as the admin enters them. */
+async function keepScore(guest: Guest): Promise<void> {
+	const { page } = guest.person;
+	await page.goto('/keeper');
+	await page.getByRole('radio', { name: 'One phone' }).check({ force: true });
+	for (const [place, name] of ['Noa', 'Dan', 'Ruth', 'Gil'].entries())
+		await page.getByRole('textbox', { name: `Name of player ${place + 1}`, exact: true }).fill(name);
+	await picture(guest, 'keeper-line-up');
+	await page.getByRole('button', { name: 'Begin' }).click();
+	for (const bid of ['2', '3', '4']) await page.getByRole('button', { name: bid, exact: true }).click();
+	await picture(guest, 'keeper-bids');
+	await page.getByRole('button', { name: '2', exact: true }).click();
+	for (const tricks of ['2', '3', '4']) await page.getByRole('button', { name: tricks, exact: true }).click();
+	await picture(guest, 'keeper-tricks');
+}
+
 /** A choice to make with most cards on the table; with all five it would be a trick that rests. */
 async function isFullTrick({ page }: Player): Promise<boolean> {
 	const played = (await trickOf(page)).length;
@@ -136,6 +176,13 @@ try {
 			device: 'tablet',
 		},
 	]);
+	for (const device of ['phone', 'desktop'] as const) {
+		const looks = device === 'phone' ? { viewport: PHONE, touch: true } : {};
+		const person = await openPerson(browser, app.url, 'Noa', { ...looks, color: 0, avatar: 3 });
+		await playWhistAlone({ person, device });
+		await keepScore({ person, device });
+		await person.close();
+	}
 	console.log(folder);
 } finally {
 	await browser.close();
