@@ -396,7 +396,10 @@ describe.skipIf(!hasPostgres)('the archive', () => {
 			expect(JSON.stringify(history)).toContain(playerId);
 		});
 
-		it('belongs to one account', async () => {
+		it('belongs to one account, once somebody could sign in to it elsewhere', async () => {
+			await db.sql("update auth.users set is_anonymous = false, email = 'noa@example.org' where id = $1", [
+				noa.userId,
+			]);
 			const thief = await db.newcomer();
 			await thief.rpc('save_profile', { profile: { display_name: 'Thief' } });
 			expect(await refusal(thief.rpc('claim_key', claimOf(noa.person, thief.userId)))).toBe(

@@ -202,7 +202,11 @@ class GameRun {
 		if (this.#lie !== null) this.#beginLie(host);
 		else if (this.#attacks.length > 0 && guests.length > 1 && this.#rules.seats > this.#game.minSeats) {
 			this.#cheater = this.#dice.pick(guests);
-			if (this.#cheater !== null) this.#cheater.isCheater = true;
+			if (this.#cheater !== null) {
+				this.#cheater.isCheater = true;
+				// Told by the seed and not by the dice: it matters only where a host is lost, which is seldom enough.
+				this.#cheater.spoilsVotes = this.#attacks.includes('forged_share') && this.#seed % 2 === 0;
+			}
 		}
 		await host.open();
 		await host.session?.host({

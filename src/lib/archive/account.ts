@@ -60,6 +60,7 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 	let state: AccountState = { type: 'nobody' };
 	/** By user: its player exists and holds the key. */
 	let bound: { readonly user: string; readonly done: Promise<void> } | null = null;
+	let readying: Promise<void> | null = null;
 	const listeners = new Set<(state: AccountState) => void>();
 
 	const { data: watching } = client.auth.onAuthStateChange((_, session) => {
@@ -105,7 +106,15 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 		return done;
 	}
 
-	async function ready(): Promise<void> {
+	/** Asked twice at once, nobody signs in twice. */
+	function ready(): Promise<void> {
+		readying ??= signedIn().finally(() => {
+			readying = null;
+		});
+		return readying;
+	}
+
+	async function signedIn(): Promise<void> {
 		const { data } = await client.auth.getSession();
 		if (data.session !== null) return bindOnce(data.session.user.id);
 		const { data: made, error } = await client.auth.signInAnonymously();
