@@ -157,6 +157,9 @@ function remember(values: Record<string, unknown>): void {
 
 /** Runs axe on the page as it is, in the light and in the dark theme; every finding fails the test. */
 export async function expectNoAxeFindings(page: Page): Promise<void> {
+	// Until its script has run, a page that was just opened is empty and fails for that alone.
+	await expect(page.locator('main').first()).toBeAttached();
+	await expect(page.locator('h1').first()).toBeAttached();
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
 		await settled(page);

@@ -191,7 +191,9 @@ export const FAULTS: Readonly<Record<FaultKind, Begin>> = {
 		if (device === null) return null;
 		stage.start(device.open());
 		return lasting(stage, stage.dice.between(3_000, 120_000), () => {
-			if (stage.dice.chance(0.5)) device.close();
+			if (!stage.dice.chance(0.5)) return;
+			device.hasGoneHome = true;
+			device.close();
 		});
 	},
 	hand_over: (stage) => {

@@ -25,8 +25,8 @@ export interface HistoryPorts {
 	readonly tipOf: (player: PlayerId) => LogNode | null;
 	/** Whether this player's device has lost writes: as a host it may write them once more, others than before. */
 	readonly hasForgotten: (player: string) => boolean;
-	/** The same of a device by its name: what it alone had is lost with its power. */
-	readonly isForgetful: (name: string) => boolean;
+	/** The device of this name has lost writes, or went home for good: what it alone had, the table cannot have. */
+	readonly isNoWitness: (name: string) => boolean;
 	/** Once for each event, when the first device has it. */
 	readonly onEvent: (node: LogNode) => void;
 }
@@ -123,7 +123,7 @@ export class History {
 		for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
 			waiting.push(...node.children.values());
 			if (node.children.size > 0 || isKept(node, end)) continue;
-			if ([...node.seenBy].every((name) => this.#ports.isForgetful(name))) continue;
+			if ([...node.seenBy].every((name) => this.#ports.isNoWitness(name))) continue;
 			const { type, term } = node.record;
 			const seen = [...node.seenBy].join();
 			this.#ports.violated(

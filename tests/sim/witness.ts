@@ -162,7 +162,8 @@ export class Witness {
 			violated: (what) => {
 				this.violated(what);
 			},
-			isForgetful: (name) => this.#devices.some((one) => one.name === name && one.hasForgotten),
+			isNoWitness: (name) =>
+				this.#devices.some((one) => one.name === name && (one.hasForgotten || one.hasGoneHome)),
 			tipOf: (player) => this.#tipOf(player, game),
 			hasForgotten: (player) => {
 				const device = this.#devices.find((one) => one.hasIdentity && one.identity.player === player);

@@ -96,6 +96,8 @@ export class Device {
 	isFrozen = false;
 	/** Its newest writes were lost, once. */
 	hasForgotten = false;
+	/** A watcher who has seen enough: its page stays closed to the end. */
+	hasGoneHome = false;
 	/** Takes no logs from others: a host that will not hear what it has signed. */
 	isDeaf = false;
 	/** Its player is out for a few rounds. */
