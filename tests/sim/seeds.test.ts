@@ -87,6 +87,7 @@ describe.each([
 describe.each([
 	[455, 'a number was given to two commands, one of them to a host that had lost its last writes'],
 	[10101, 'all moved without a player who had left its seat and was cut off as it came back'],
+	[500583, 'a page did not show that its host had said it hosts no more'],
 ])('seed %i of both games', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
 		const { failures } = await playGame(seed, parseKinds('all'));

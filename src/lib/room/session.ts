@@ -575,6 +575,8 @@ export class TableSession implements TableClient {
 		if (this.#role === 'watch') this.#chooseSecondLink();
 		this.#hosting?.meet(peer);
 		this.#following?.meet(peer);
+		// A host that says it hosts no more has not gone: nothing else would show the page that it waits for one.
+		this.#changed();
 	}
 
 	#inOrder(task: () => Promise<unknown>): void {
