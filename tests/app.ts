@@ -33,14 +33,16 @@ export interface StartOptions {
 	readonly root?: string;
 	/** Any free port when left out. */
 	readonly port?: number;
+	/** The archive of the site; none when left out. */
+	readonly supabase?: { readonly url: string; readonly anonKey: string };
 }
 
-export async function startApp({ root, port = 0 }: StartOptions = {}): Promise<RunningApp> {
+export async function startApp({ root, port = 0, supabase }: StartOptions = {}): Promise<RunningApp> {
 	const server = await startServer({
 		root: root ?? (await builtApp()),
 		port,
 		// No ICE servers: the browsers of one machine find each other by themselves.
-		config: () => ({ iceServers: [] }),
+		config: () => ({ iceServers: [], ...(supabase === undefined ? {} : { supabase }) }),
 		attach: (http) => attachSignalling(http),
 	});
 	return { url: `http://localhost:${server.port}`, port: server.port, close: () => server.close() };
