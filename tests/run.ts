@@ -1,6 +1,7 @@
 /**
  * `npm test`: every suite in order, what each prints as it goes, a failure stopping none of those behind it, and
- * the sum as the last line: `N passed, N failed`. Exit 1 on any failure, and on a suite that ran nothing.
+ * what failed once more by its name, and the sum as the last line: `N passed, N failed`. Exit 1 on any failure, and on
+ * a suite that ran nothing.
  *
  *     npm test                     everything
  *     npm test -- types units      these suites
@@ -8,13 +9,15 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { findBrowser } from './browser.ts';
 
 interface Counts {
 	readonly passed: number;
 	readonly failed: number;
 	readonly skipped: number;
+	/** What failed, by name. */
+	readonly failures: readonly string[];
 }
 
 interface Suite {
@@ -33,7 +36,7 @@ interface Outcome {
 const SUITE_TIMEOUT_MS = 25 * 60_000;
 /** Enough that every kind of fault and attack happens many times; two minutes on two cores. */
 const SIMULATED_GAMES = 500;
-const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
+const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 const project = resolve(import.meta.dirname, '..');
 
@@ -89,6 +92,8 @@ async function main(wanted: readonly string[]): Promise<number> {
 		sum = add(sum, counts);
 	}
 	await rm(reports, { recursive: true });
+	// A log is often read from its end, or cut: the names are said again where they are found.
+	for (const failure of sum.failures) console.log(`failed: ${failure}`);
 	console.log(`\n${lines.join('\n')}\n${format(sum)}`);
 	return sum.failed > 0 ? 1 : 0;
 }
@@ -97,13 +102,14 @@ async function main(wanted: readonly string[]): Promise<number> {
 async function runSuite(suite: Suite): Promise<Counts> {
 	try {
 		const counts = await suite.run();
-		if (counts.passed + counts.failed > 0) return counts;
-		console.error(`${suite.name}: ran nothing`);
-		return { ...counts, failed: 1 };
+		return counts.passed + counts.failed > 0 ? counts : oneFailure(`${suite.name}: ran nothing`);
 	} catch (error) {
-		console.error(`${suite.name}: ${error instanceof Error ? error.message : String(error)}`);
-		return { ...NOTHING, failed: 1 };
+		return oneFailure(`${suite.name}: ${error instanceof Error ? error.message : String(error)}`);
 	}
+}
+
+function oneFailure(what: string): Counts {
+	return { ...NOTHING, failed: 1, failures: [what] };
 }
 
 /** Commands that each count as one: passed when they exit with 0. */
@@ -111,7 +117,8 @@ async function checks(commands: readonly (readonly string[])[]): Promise<Counts>
 	let counts = NOTHING;
 	for (const command of commands) {
 		const { code } = await runTool(command);
-		counts = add(counts, code === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 });
+		const name = relative(project, command[0] ?? '');
+		counts = add(counts, code === 0 ? { ...NOTHING, passed: 1 } : oneFailure(name));
 	}
 	return counts;
 }
@@ -120,6 +127,11 @@ interface VitestReport {
 	readonly numPassedTests: number;
 	readonly numFailedTests: number;
 	readonly numPendingTests: number;
+	readonly testResults: readonly {
+		readonly name: string;
+		readonly status: string;
+		readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+	}[];
 }
 
 async function vitest(
@@ -135,8 +147,14 @@ async function vitest(
 		passed: report.numPassedTests,
 		failed: report.numFailedTests,
 		skipped: report.numPendingTests,
+		failures: report.testResults.flatMap(({ name: file, status, assertionResults }) => {
+			const failed = assertionResults.filter((test) => test.status === 'failed');
+			const path = relative(project, file);
+			if (failed.length === 0) return status === 'failed' ? [path] : [];
+			return failed.map(({ fullName }) => `${path}: ${fullName}`);
+		}),
 	};
-	return failWithCode(counts, code);
+	return failWithCode(name, counts, code);
 }
 
 async function golden(): Promise<Counts> {
@@ -146,16 +164,19 @@ async function golden(): Promise<Counts> {
 	const { code, output } = await runTool(tool('tsx', 'dist/cli.mjs', 'tests/golden/run.ts', ...paths), true);
 	// Each block of cases counts as one.
 	const blocks = Array.from(output.matchAll(/ (\d+) cases +(\d+) mismatches$/gm));
-	const failed = blocks.filter(([, cases, mismatches]) => mismatches !== '0' || cases === '0').length;
-	return failWithCode({ passed: blocks.length - failed, failed, skipped: 0 }, code);
+	const failed = blocks.filter(([, cases, mismatches]) => mismatches !== '0' || cases === '0');
+	const failures = failed.map(([line]) => `golden:${line}`);
+	const passed = blocks.length - failed.length;
+	return failWithCode('golden', { passed, failed: failed.length, skipped: 0, failures }, code);
 }
 
 /** Whole games at simulated tables; each counts as one. */
 async function simulate(): Promise<Counts> {
 	const games = ['--games', String(SIMULATED_GAMES), '--seed', '1', '--faults', 'all', '--json'];
 	const { code, output } = await runTool(tool('tsx', 'dist/cli.mjs', 'tests/sim/run.ts', ...games), true);
-	const { games: played = 0, failures = 0 } = JSON.parse(output || '{}') as Record<string, number>;
-	return failWithCode({ passed: played - failures, failed: failures, skipped: 0 }, code);
+	const { games: played = 0, failures: failed = 0 } = JSON.parse(output || '{}') as Record<string, number>;
+	const failures = failed > 0 ? [`sim: ${failed} simulated games, told above`] : [];
+	return failWithCode('sim', { passed: played - failed, failed, skipped: 0, failures }, code);
 }
 
 interface PlaywrightReport {
@@ -165,6 +186,18 @@ interface PlaywrightReport {
 		readonly flaky: number;
 		readonly skipped: number;
 	};
+	readonly suites: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+	readonly suites?: readonly PlaywrightSuite[];
+	readonly specs: readonly { readonly file: string; readonly title: string; readonly ok: boolean }[];
+}
+
+/** The tests of a suite and of those within it that did not pass. */
+function failedSpecs({ suites = [], specs }: PlaywrightSuite): string[] {
+	const own = specs.filter(({ ok }) => !ok).map(({ file, title }) => `tests/e2e/${file}: ${title}`);
+	return [...own, ...suites.flatMap(failedSpecs)];
 }
 
 async function browsers(): Promise<Counts> {
@@ -175,15 +208,21 @@ async function browsers(): Promise<Counts> {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: file,
 		RESULTS: 'all',
 	});
-	const { stats } = await readReport<PlaywrightReport>(file);
-	// A test that passes only when it is tried again has failed.
-	const counts = { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-	return failWithCode(counts, code);
+	const { stats, suites } = await readReport<PlaywrightReport>(file);
+	const counts = {
+		passed: stats.expected,
+		// A test that passes only when it is tried again has failed.
+		failed: stats.unexpected + stats.flaky,
+		skipped: stats.skipped,
+		failures: suites.flatMap(failedSpecs),
+	};
+	return failWithCode('browsers', counts, code);
 }
 
 /** A tool that fails without a failing test (an error between tests, a broken set-up) counts as one failure. */
-function failWithCode(counts: Counts, code: number | null): Counts {
-	return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+function failWithCode(name: string, counts: Counts, code: number | null): Counts {
+	if (code === 0 || counts.failed > 0) return counts;
+	return { ...counts, failed: 1, failures: [`${name}: ended with ${code ?? 'a signal'}`] };
 }
 
 async function readReport<Report>(file: string): Promise<Report> {
@@ -220,7 +259,12 @@ function runTool(
 }
 
 function add(a: Counts, b: Counts): Counts {
-	return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+	return {
+		passed: a.passed + b.passed,
+		failed: a.failed + b.failed,
+		skipped: a.skipped + b.skipped,
+		failures: [...a.failures, ...b.failures],
+	};
 }
 
 function format(counts: Counts): string {
