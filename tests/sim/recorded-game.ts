@@ -3,11 +3,13 @@
  * tested with. The same seed gives the same cards.
  */
 import { chooseNow } from '../../src/lib/bots/answer.ts';
-import type { GameView, Variant } from '../../src/lib/game/game.ts';
+import type { GameOptions, GameView, Variant } from '../../src/lib/game/game.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
 import type { Command, GameId, TableRules } from '../../src/lib/game/table-types.ts';
 import { optionsWith } from '../../src/lib/games/israeli-whist/testing.ts';
 import type { IsraeliWhistView } from '../../src/lib/games/israeli-whist/types.ts';
+import { createDice } from './dice.ts';
+import { keeperCommand } from './keeping.ts';
 import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
 
 export interface Recording {
@@ -17,6 +19,10 @@ export interface Recording {
 	readonly people: readonly string[];
 	readonly seats: number;
 	readonly rules?: Partial<TableRules>;
+	/** The game's own, or three rounds of Israeli Whist, when left out. */
+	readonly options?: GameOptions;
+	/** Real cards: the people's phones keep the score, and nobody else has one. */
+	readonly isKept?: boolean;
 	/** Israeli Whist: everybody passes the first auction, so that cards are passed on. */
 	readonly isFrisch?: boolean;
 	/** The last of the people leaves for good in round 2, and is back for the last rounds. */
@@ -44,11 +50,14 @@ function passesFirst(view: GameView): Command | null {
 }
 
 export async function recordGame(recording: Recording): Promise<RecordedGame> {
-	const { variant, people, isFrisch = false } = recording;
+	const { variant, people, isFrisch = false, isKept = false } = recording;
+	const ownOptions =
+		variant === 'israeli_whist' ? optionsWith({ end: { type: 'rounds', rounds: 3 } }) : undefined;
+	const options = recording.options ?? ownOptions;
 	const table = await openSimulatedTable({
 		seed: recording.seed,
 		variant,
-		...(variant === 'israeli_whist' ? { options: optionsWith({ end: { type: 'rounds', rounds: 3 } }) } : {}),
+		...(options === undefined ? {} : { options }),
 		rules: { seats: recording.seats, firstDealer: 'first_seat', ...recording.rules },
 	});
 	const players = [table.host];
@@ -59,13 +68,18 @@ export async function recordGame(recording: Recording): Promise<RecordedGame> {
 	await table.pass(1_000);
 	for (let seat = people.length; seat < recording.seats; seat += 1) {
 		const face = { name: `Bot ${seat}`, color: seat % 10, avatar: seat };
-		await table.host.session.send({ type: 'add_bot', seat: toSeat(seat), level: 'club', face });
+		await table.host.session.send(
+			isKept
+				? { type: 'name_seat', seat: toSeat(seat), face }
+				: { type: 'add_bot', seat: toSeat(seat), level: 'club', face },
+		);
 	}
 	await table.host.session.send({ type: 'start_game' });
 	await table.pass(500);
 	const move = isFrisch ? passesFirst : clubMove;
 	const left = await interrupted(recording, table, players, move);
-	await playUntil(table, left, () => left.every(isFinished), 24 * 3_600_000, move);
+	if (isKept) await keep(table, left, recording.seed);
+	else await playUntil(table, left, () => left.every(isFinished), 24 * 3_600_000, move);
 	const [teller] = left;
 	const game = teller?.session.snapshot.game;
 	if (teller === undefined || game == null) throw new Error('a game was played');
@@ -73,6 +87,20 @@ export async function recordGame(recording: Recording): Promise<RecordedGame> {
 	for (const { session } of left) session.close();
 	return { game, envelopes: stored.map(({ envelope }) => envelope) };
 }
+
+/** What is said at a table with real cards, to the end of the game. */
+async function keep(table: SimulatedTable, players: readonly Device[], seed: number): Promise<void> {
+	const dice = createDice(seed);
+	for (let looks = 0; looks < MAX_LOOKS && !players.every(isFinished); looks += 1) {
+		for (const { session } of players) {
+			const command = keeperCommand(session.snapshot, dice);
+			if (command !== null) void session.send(command);
+		}
+		await table.pass(1_200);
+	}
+}
+/** A kept game has some hundreds of entries. */
+const MAX_LOOKS = 5_000;
 
 const isFinished = ({ session }: Device) => session.snapshot.stage === 'finished';
 const roundOf = ({ session }: Device) => session.snapshot.view?.round ?? 0;

@@ -6,7 +6,7 @@
  *     const text = formatNotation(game, events, date);          // null where a hand of it is closed
  *     const read = await parseNotation(text, loadGame);         // or where it is wrong, by line and column
  */
-import { CARDS_PER_DECK, parseCardId, type CardId } from '../cards/card.ts';
+import { parseCardId, type CardId } from '../cards/card.ts';
 import { formatCard, parseCard } from '../cards/notation.ts';
 import {
 	DEAL_EVENT,
@@ -23,6 +23,7 @@ import {
 	type StandIn,
 	type Variant,
 } from './game.ts';
+import { dealKnown } from './known-deal.ts';
 import { activeSeats, toSeat } from './seats.ts';
 import { tableOf } from './table.ts';
 import { isTableEvent, parseTableEvent } from './table-parse.ts';
@@ -512,44 +513,18 @@ class Reader {
 		}
 	}
 
-	/** Finds the deck that deals these hands, by dealing one whose cards say where they came from. */
 	#deal(
 		at: Word,
 		round: number,
 		trump: CardId | null,
 		hands: ReadonlyMap<SeatIndex, readonly CardId[]>,
 	): void {
-		const active = activeSeats(this.#table);
-		const plan = this.game.dealDue(this.#inner, active);
-		if (plan === null || active.length !== hands.size) throw new Fault('bad_deal', at);
-		const places = Array.from({ length: plan.decks * CARDS_PER_DECK }, (_, place) => parseCardId(place));
-		const traced = this.game.deal(
-			this.#inner,
-			active,
-			places.filter((card) => card !== null),
-		);
-		const deck = new Map<number, CardId>();
-		const fields: Readonly<Record<string, unknown>> = { ...traced };
-		const trumpPlace = parseCardId(fields['trumpCard']);
-		if ((trumpPlace === null) !== (trump === null)) throw new Fault('bad_deal', at);
-		if (trumpPlace !== null && trump !== null) deck.set(trumpPlace, trump);
-		for (const [seat, hand] of (this.game.handsOf(traced) ?? []).entries()) {
-			const held = hands.get(toSeat(seat)) ?? [];
-			if (hand === null || held.length !== hand.length) throw new Fault('bad_deal', at);
-			for (const [index, place] of hand.entries()) deck.set(place, held[index] ?? place);
-		}
-		const used = new Set(deck.values());
-		const rest = places.filter((card) => card !== null && !used.has(card));
-		const whole = places.map((place, index) => deck.get(index) ?? rest.shift() ?? place);
+		const event = dealKnown(this.game, this.#inner, activeSeats(this.#table), { hands, trump });
+		if (event === null) throw new Fault('bad_deal', at);
 		try {
-			const event = this.game.deal(
-				this.#inner,
-				active,
-				whole.filter((card) => card !== null),
-			);
 			this.#fold(event);
 		} catch {
-			// A card twice, or one that is in no deck of this round.
+			// The table does not deal to these seats.
 			throw new Fault('bad_deal', at);
 		}
 		if (this.#inner.round !== round) throw new Fault('bad_deal', at);
