@@ -104,6 +104,9 @@ export const BARS: Readonly<Record<string, Bar>> = {
 		bar: LIGHTHOUSE,
 		better: 'higher',
 	},
+	'db.upload_ms_p50': { what: 'one 435-event game archived', bar: null, better: 'lower' },
+	'db.uploads_per_s': { what: 'games archived by one connection', bar: null, better: 'higher' },
+	'db.uploads_per_s_by_four': { what: 'games archived by four connections', bar: null, better: 'higher' },
 	'db.upload_ms_p95': { what: 'one 435-event game archived', bar: 100, better: 'lower' },
 	'db.read_ms_p95': {
 		what: 'the slowest read of a page, rows made up (docs/archive.md)',

@@ -1,47 +1,87 @@
 /** A server of its own for the bench of the archive: games to upload, and as many rows as it takes to be slow. */
 import { personNumbered, playGame, uploadOf } from './games.ts';
-import { overDatabase } from './callers.ts';
+import { overDatabase, type Caller } from './callers.ts';
 import { createDatabase, migrate } from './stack/migrate.ts';
 import { startPostgres, temporaryFolder } from './stack/postgres.ts';
 
-/** A bench is a few minutes in all; `DB_BENCH_GAMES=1000000` takes a quarter of an hour longer. */
-const GAMES = Number(process.env['DB_BENCH_GAMES'] ?? 200_000);
-const PLAYERS = 10_000;
+/** Of a club that has played for years. */
+const PLAYERS = 100_000;
+/** One in so many games is of the bench's own group: 2,500 of a million, two a day for three years and a half. */
+const OWN = 400;
+
+/** Tables that grow with the games: no read may go through all of one. */
+const GROWING = [
+	'games',
+	'game_players',
+	'game_events',
+	'game_event_archives',
+	'game_summaries',
+	'rounds',
+	'round_players',
+	'players',
+	'player_lifetime_stats',
+];
 
 export interface ArchiveWorld {
-	upload(n: number): Promise<unknown>;
+	/** One of a hundred whole games, as one of four players; each once, else it is only looked up. */
+	upload(n: number, by?: number): Promise<unknown>;
 	/** Of one game's log, in its rows and indexes, and compacted. */
 	bytes(): Promise<{ rows: number; compacted: number }>;
-	/** Makes up the rows. */
-	fill(): Promise<void>;
-	readonly reads: readonly (readonly [name: string, run: (n: number) => Promise<unknown>])[];
+	/** Makes up rows until there are so many games. */
+	fill(games: number): Promise<void>;
+	readonly reads: readonly Read[];
+	/** What goes through a whole growing table when the function is called: empty, where every step has its index. */
+	scans(read: Read): Promise<string[]>;
 	close(): Promise<void>;
 }
 
-const FILL = [
-	// Rows of finished games as the archive writes them: no trigger has anything to add.
-	'set session_replication_role = replica',
+interface Read {
+	/** As in a key: `db.<name>_ms_p95`. */
+	readonly name: string;
+	readonly fn: string;
+	readonly args: (n: number) => Readonly<Record<string, unknown>>;
+	run(n: number): Promise<unknown>;
+}
+
+/** Once: who plays, and how they do. */
+const FILL_PLAYERS = [
 	`insert into public.players (id, display_name, public_key)
 		select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Player ' || n, null from generate_series(1, ${PLAYERS}) n`,
-	`insert into public.games (id, variant, mode, status, phase, log_hash, event_count, open_event_count, started_at, completed_at, counted_at, group_id)
-		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'el_dorado', 'cards', 'completed', 'finished', sha256(n::text::bytea),
-			435, 435, now() - n * interval '1 minute', now() - n * interval '1 minute', now(), case when n % 400 = 0 then $1::uuid end
-		from generate_series(1, ${GAMES}) n`,
-	`insert into public.game_players (game_id, seat, player_id, display_name, final_score, place, is_winner, variant, completed_at, is_counted, rounds)
-		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, seat,
-			case when n % 400 = 0 and seat = 0 then $1::uuid
-				else ('00000000-0000-4000-8000-' || lpad((1 + (n::bigint * 7919 + seat * 2503) % ${PLAYERS})::text, 12, '0'))::uuid end,
-			'Player', (n * 31 + seat * 17) % 120, 1, (n + seat) % 4 = 0, 'el_dorado', now() - n * interval '1 minute', true, 10
-		from generate_series(1, ${GAMES}) n, generate_series(0, 3) seat`,
-	`insert into public.game_summaries (game_id, players, rounds, final_scores, highest_score)
-		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 4, 10, '{}', n % 120 from generate_series(1, ${GAMES}) n`,
 	`insert into public.player_lifetime_stats (player_id, variant, games_played, games_won, total_rounds, total_points, highest_score, lowest_score,
 			highest_round_score, lowest_round_score, total_tricks_won, contracts_attempted, contracts_made, zeros_attempted, zeros_made, trump_wins,
 			suit_wins, recent_form, current_streak, most_consecutive_wins, most_consecutive_losses, misplays, total_duration_ms, last_game_at)
-		select id, 'el_dorado', 80, row_number() over () % 80, 800, 4000, 120, -80, 15, -15, 2000, 600, 300, 200, 90, 0, '{}', 'WL', 1, 3, 4, 5, 1, now()
+		select id, 'el_dorado', 80, row_number() over () % 80, 800, 4000, 120, -80, 15, -15, 2000, 600, row_number() over () % 600, 200, 90, 0, '{}',
+			'WL', 1, 3, 4, 5, 1, now()
 		from public.players where public_key is null`,
-	'set session_replication_role = origin',
-	'analyze',
+];
+
+/** Once: enough short logs of these that no plan would rather go through all of them. */
+const FILL_LOGS = [
+	`insert into public.game_events (game_id, event_index, type, payload, record, signature, prev_hash, hash, created_at)
+		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, i, 'card_played', '{"_v": 1}', repeat('x', 200), decode(repeat('00', 64), 'hex'),
+			sha256(''), sha256(''), now()
+		from generate_series(1, 1000) n, generate_series(0, 99) i`,
+	`insert into public.game_event_archives (game_id, records, signatures, event_count, log_hash)
+		select ('20000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'x', decode(repeat('00', 64), 'hex'), 1, sha256('') from generate_series(1, 10000) n`,
+];
+
+/** Rows of finished games as the archive writes them, from one number to another. $1: the group; $2, $3: two of its members. */
+const FILL_GAMES = [
+	`insert into public.games (id, variant, mode, status, phase, log_hash, event_count, open_event_count, started_at, completed_at, counted_at, group_id)
+		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'el_dorado', 'cards', 'completed', 'finished', sha256(n::text::bytea),
+			435, 435, now() - n * interval '1 minute', now() - n * interval '1 minute', now(), case when n % ${OWN} = 0 then $1::uuid end
+		from generate_series($4::integer, $5::integer) n where $2::uuid <> $3::uuid`,
+	`insert into public.game_players (game_id, seat, player_id, display_name, final_score, place, is_winner, variant, completed_at, is_counted, rounds)
+		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, seat,
+			case when n % ${OWN} = 0 and seat = 0 then $2::uuid when n % ${OWN} = 0 and seat = 1 then $3::uuid
+				-- A circle has its friends; the others sit down with anybody.
+				when n % ${OWN} = 0 then ('00000000-0000-4000-8000-' || lpad((1 + (n / ${OWN} + seat) % 10)::text, 12, '0'))::uuid
+				else ('00000000-0000-4000-8000-' || lpad((1 + (n::bigint * 7919 + seat * 2503) % ${PLAYERS})::text, 12, '0'))::uuid end,
+			'Player', (n * 31 + seat * 17) % 120, 1, (n + seat) % 4 = 0, 'el_dorado', now() - n * interval '1 minute', true, 10
+		from generate_series($4::integer, $5::integer) n, generate_series(0, 3) seat where $1::uuid is not null`,
+	`insert into public.game_summaries (game_id, players, rounds, final_scores, highest_score)
+		select ('10000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 4, 10, '{}', n % 120
+		from generate_series($4::integer, $5::integer) n where $1::uuid is not null and $2::uuid <> $3::uuid`,
 ];
 
 export async function archiveWorld(): Promise<ArchiveWorld> {
@@ -56,21 +96,31 @@ export async function archiveWorld(): Promise<ArchiveWorld> {
 	await owner.end();
 	const db = overDatabase('bench', server.uri);
 	const members = await Promise.all([1, 2, 3, 4].map((n) => db.signIn(personNumbered(n))));
-	const noa = members[0];
-	if (noa === undefined) throw new Error('somebody uploads');
+	const [noa, ben, dana] = members;
+	if (noa === undefined || ben === undefined || dana === undefined) throw new Error('somebody uploads');
 	const group = await noa.rpc<string>('create_group', { name: 'Bench' });
 	const people = members.map(({ person }) => person);
 	const game = (n: number) => playGame({ seed: 20_000 + n * 4, people, variant: 'el_dorado', mode: 'cards' });
 	const first = game(-1);
 	await noa.rpc('archive_game', { game: uploadOf(first) });
-	const played = Array.from({ length: 100 }, (_, n) => game(n));
+	const played = Array.from({ length: 300 }, (_, n) => game(n));
 	const numbered = (n: number) => `00000000-0000-4000-8000-${String(1 + (n % PLAYERS)).padStart(12, '0')}`;
 	const row = async (sql: string) => Number((await db.sql<{ n: string }>(sql))[0]?.n);
+	let filled = 0;
+
+	const read = (name: string, fn: string, args: Read['args'], by: Caller = noa): Read => ({
+		name,
+		fn,
+		args,
+		run: (n) => by.rpc(fn, args(n)),
+	});
+	const metrics = ['wins', 'win_rate', 'mean_score', 'points', 'best_game', 'best_streak', 'contract_rate'];
+	const variant = 'el_dorado';
 
 	return {
-		async upload(n) {
+		async upload(n, by = 0) {
 			if (n % 50 === 0) await db.forgetRates();
-			return noa.rpc('archive_game', { game: uploadOf(played[n] ?? first) });
+			return (members[by] ?? noa).rpc('archive_game', { game: uploadOf(played[n] ?? first) });
 		},
 		async bytes() {
 			const parts = Array.from(
@@ -84,36 +134,63 @@ export async function archiveWorld(): Promise<ArchiveWorld> {
 			const archives = await row("select pg_total_relation_size('public.game_event_archives') as n");
 			return { rows: Math.round(rows / games), compacted: Math.round(archives / moved) };
 		},
-		async fill() {
+		async fill(games) {
 			const admin = await server.connect('bench');
-			for (const sql of FILL) {
-				const values = sql.includes('$1') ? [sql.includes('game_players') ? noa.playerId : group] : [];
-				await admin.query(sql, values);
-			}
+			// No trigger has anything to add, and every reference holds.
+			await admin.query('set session_replication_role = replica');
+			if (filled === 0) for (const sql of [...FILL_PLAYERS, ...FILL_LOGS]) await admin.query(sql);
+			for (const sql of FILL_GAMES)
+				await admin.query(sql, [group, noa.playerId, ben.playerId, filled + 1, games]);
+			filled = games;
+			await admin.query('analyze');
 			await admin.end();
 		},
 		reads: [
-			['log', () => noa.rpc('game_log', { game_id: first.id })],
-			['summary', () => noa.rpc('game_summary', { game_id: first.id })],
-			['history', () => noa.rpc('player_history', { most: 25 })],
-			[
-				'leaderboard',
-				(n) =>
-					noa.rpc('leaderboard', { variant: 'el_dorado', metric: ['wins', 'win_rate', 'mean_score'][n % 3] }),
-			],
-			[
-				'leaderboard, far down',
-				() =>
-					noa.rpc('leaderboard', {
-						variant: 'el_dorado',
-						metric: 'wins',
-						cursor: { value: 40, player_id: numbered(9) },
-					}),
-			],
-			['head to head', (n) => noa.rpc('head_to_head', { a: noa.playerId, b: numbered(n * 37) })],
-			['group', () => noa.rpc('group_page', { group_id: group })],
-			['open tables', () => db.anon.rpc('open_rooms')],
+			read('log', 'game_log', () => ({ game_id: first.id })),
+			read('compacted_log', 'game_log', (n) => ({ game_id: played[n % 50]?.id })),
+			read('summary', 'game_summary', () => ({ game_id: first.id })),
+			read('history', 'player_history', () => ({ most: 25 })),
+			read('history_of_a_rival', 'player_history', () => ({ player_id: ben.playerId, most: 25 })),
+			// Dana does not belong to the group: of thousands of games she may see those she was in.
+			read('history_of_another', 'player_history', () => ({ player_id: ben.playerId, most: 25 }), dana),
+			read('leaderboard', 'leaderboard', (n) => ({ variant, metric: metrics[n % metrics.length] })),
+			read('leaderboard_far_down', 'leaderboard', () => ({
+				variant,
+				metric: 'wins',
+				cursor: { value: 40, player_id: numbered(9) },
+			})),
+			read('group_leaderboard', 'leaderboard', () => ({ variant, metric: 'win_rate', group_id: group })),
+			read('head_to_head', 'head_to_head', (n) => ({ a: noa.playerId, b: numbered(n * 37) })),
+			read('head_to_head_of_rivals', 'head_to_head', () => ({ a: noa.playerId, b: ben.playerId })),
+			read('group', 'group_page', () => ({ group_id: group })),
+			read('group_rivals', 'group_rivals', () => ({ group_id: group })),
+			read('open_rooms', 'open_rooms', () => ({})),
 		],
+		async scans({ fn, args, name }) {
+			const by = name === 'history_of_another' ? dana : noa;
+			const admin = await server.connect('bench');
+			const plans: string[] = [];
+			admin.on('notice', ({ message }) => plans.push(message ?? ''));
+			const values = Object.entries(args(1));
+			const list = values.map(([key], index) => `${key} => $${index + 1}`).join(', ');
+			// Plans of every statement within the function, with its own parameters: EXPLAIN shows only the call.
+			await admin.query(`load 'auto_explain'; set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on;
+				set auto_explain.log_level = notice; set client_min_messages = notice`);
+			await admin.query("select set_config('request.jwt.claims', $1, false)", [
+				JSON.stringify({ sub: by.userId, role: 'authenticated' }),
+			]);
+			await admin.query(
+				`select * from public.${fn}(${list})`,
+				values.map(([, value]) => (typeof value === 'object' ? JSON.stringify(value) : value)),
+			);
+			await admin.end();
+			if (!plans.some((plan) => /Scan/.test(plan))) throw new Error(`${fn} shows no plan`);
+			return plans
+				.flatMap((plan) =>
+					Array.from(plan.matchAll(/Seq Scan on (?:\w+\.)?(\w+)/g), ([, table = '']) => table),
+				)
+				.filter((table) => GROWING.some((one) => table === one || /^game_events_\d$/.test(table)));
+		},
 		async close() {
 			await db.close();
 			await server.stop();

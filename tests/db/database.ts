@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { overDatabase, type TestDatabase } from './callers.ts';
-import { TEMPLATE, type Cluster } from './global-setup.ts';
+import type { Cluster } from './global-setup.ts';
 import type { Postgres } from './stack/postgres.ts';
 
 export * from './callers.ts';
@@ -34,10 +34,11 @@ export function clusterServer(): Pick<Postgres, 'connect' | 'uri'> & Cluster {
 /** A migrated database with nobody in it. */
 export async function copyDatabase(): Promise<string> {
 	const name = `test_${randomBytes(6).toString('hex')}`;
-	const admin = await clusterServer().connect('postgres');
+	const cluster = clusterServer();
+	const admin = await cluster.connect('postgres');
 	// Copies of one template follow one another, also those of other test files.
 	await admin.query('select pg_advisory_lock(1)');
-	await admin.query(`create database ${name} template ${TEMPLATE} owner postgres`);
+	await admin.query(`create database ${name} template ${cluster.template} owner postgres`);
 	await admin.end();
 	return name;
 }

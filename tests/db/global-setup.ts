@@ -4,12 +4,14 @@ import { apiProblem } from './stack/api.ts';
 import { createDatabase, migrate } from './stack/migrate.ts';
 import { postgresProblem, startPostgres, temporaryFolder } from './stack/postgres.ts';
 
-export const TEMPLATE = 'template_overtrick';
+const TEMPLATE = 'template_overtrick';
 
 export interface Cluster {
 	readonly port: number;
 	readonly password: string;
 	readonly folder: string;
+	/** The database that is copied. */
+	readonly template: string;
 }
 
 declare module 'vitest' {
@@ -29,15 +31,18 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 		return undefined;
 	}
 	if (apiProblem() !== null) console.warn(`db: tests of the API are skipped: ${apiProblem() ?? ''}`);
+	// A server that `mutations.ts` has started, with a template broken on purpose.
+	const given = process.env['DB_CLUSTER'];
+	if (given !== undefined) {
+		project.provide('cluster', JSON.parse(given) as Cluster);
+		return undefined;
+	}
 	const folder = temporaryFolder();
 	const server = await startPostgres({ folder, keep: false });
 	await createDatabase(server, TEMPLATE);
 	const client = await server.connect(TEMPLATE, 'postgres');
 	await migrate(client);
-	// Broken on purpose by `mutations.ts`, to see whether the tests notice.
-	const mutation = process.env['DB_MUTATION'];
-	if (mutation !== undefined) await client.query(mutation);
 	await client.end();
-	project.provide('cluster', { port: server.port, password: server.password, folder });
+	project.provide('cluster', { port: server.port, password: server.password, folder, template: TEMPLATE });
 	return () => server.stop();
 }

@@ -12,7 +12,7 @@ describe('the migrations', () => {
 
 	it('pin the search path of every function', () => {
 		for (const { name, sql } of migrations()) {
-			const functions = sql.split(/create function /).slice(1);
+			const functions = sql.split(/create (?:or replace )?function /).slice(1);
 			for (const text of functions) {
 				const signature = text.slice(0, text.indexOf('('));
 				expect(

@@ -9,10 +9,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Cluster } from './global-setup.ts';
+import { createDatabase, migrate } from './stack/migrate.ts';
+import { startPostgres, temporaryFolder, type Postgres } from './stack/postgres.ts';
 
 interface Mutation {
 	readonly name: string;
-	/** Run in the template after the migrations; functions are rewritten by `replaced`. */
+	/** Run in a copy of the migrated template, as its owner; functions are rewritten by `replaced`. */
 	readonly sql: string;
 	/** Test files that should notice. */
 	readonly files: readonly string[];
@@ -133,7 +136,7 @@ const MUTATIONS: readonly Mutation[] = [
 	},
 	{
 		name: 'upload: indexes may have gaps',
-		sql: replaced('private.check_log', "body -> 'index' is distinct from to_jsonb(at_index)", 'false'),
+		sql: replaced('private.check_log', "b.body -> 'index' is distinct from to_jsonb(b.at)", 'false'),
 		files: ['upload'],
 	},
 	{
@@ -190,6 +193,79 @@ const MUTATIONS: readonly Mutation[] = [
 		files: ['concurrency'],
 	},
 	{
+		name: 'upload: the chain is not made of the records',
+		sql: replaced('private.check_log', "convert_to(record_text, 'UTF8')", "convert_to('', 'UTF8')"),
+		files: ['upload'],
+	},
+	{
+		name: 'upload: terms may fall',
+		sql: replaced('private.check_log', 'n.term < lag(n.term) over (order by n.at)', 'false'),
+		files: ['upload'],
+	},
+	{
+		name: 'upload: what comes after the end is taken',
+		sql: replaced('private.check_log', "array_position(kinds, 'game_ended') < last_at", 'false'),
+		files: ['upload'],
+	},
+	{
+		name: 'upload: events of the other game are taken',
+		sql: replaced('private.check_log', '<@ private.event_types(log.variant)', 'is null'),
+		files: ['upload'],
+	},
+	{
+		name: 'signature: a number beyond the order of the group is taken',
+		sql: replaced('private.ed25519_verify', 'private.little_endian(s) >= l', 'false'),
+		files: ['upload'],
+	},
+	{
+		name: 'key: taken along from an account with an e-mail',
+		sql: replaced('private.claim_key', 'not private.is_anonymous(holder)', 'false'),
+		files: ['upload', 'cloud'],
+	},
+	{
+		name: 'key: what it has played stays behind',
+		sql: replaced('private.claim_key', 'private.adopt_games(former, me)', '0'),
+		files: ['upload', 'cloud'],
+	},
+	{
+		name: 'key: the account that loses it keeps its numbers',
+		sql: replaced('private.adopt_games', 'perform private.refresh_lifetime(from_player);', ''),
+		files: ['upload', 'cloud'],
+	},
+	{
+		name: 'key: an account is given no numbers for what came along',
+		sql: replaced('private.adopt_games', 'perform private.refresh_lifetime(to_player);', ''),
+		files: ['upload', 'cloud'],
+	},
+	{
+		name: 'key: both seats of one table become one player',
+		sql: replaced(
+			'private.adopt_games',
+			'and not exists (select from public.game_players o where o.game_id = g.game_id and o.player_id = to_player)',
+			'',
+		),
+		files: ['upload', 'cloud'],
+	},
+	{
+		name: 'key: another device of the account that loses one is forgotten',
+		sql: replaced(
+			'private.claim_key',
+			'former is null or exists (select from private.player_keys k where k.player_id = former)',
+			'former is null',
+		),
+		files: ['upload', 'cloud'],
+	},
+	{
+		name: 'history: of another it shows all',
+		sql: replaced('private.player_history', 'whose = me', 'true'),
+		files: ['people'],
+	},
+	{
+		name: 'schema: a column that nobody declared',
+		sql: 'alter table public.games add column extra text',
+		files: ['schema'],
+	},
+	{
 		name: 'derivation: a void deal counts',
 		sql: replaced('private.derive_summary', "having count(*) filter (where t = 'round_voided') = 0", ''),
 		files: ['differential'],
@@ -227,7 +303,41 @@ interface Report {
 	}[];
 }
 
-function run(mutation: Mutation): string[] {
+interface Server {
+	readonly postgres: Postgres;
+	readonly folder: string;
+	/** Titles of the tests that fail over a template with this done to it. */
+	failures(name: string, sql: string, files: readonly string[]): Promise<string[]>;
+}
+
+/** One server for all of them; each breaks a copy of its own. */
+async function startServer(): Promise<Server> {
+	const folder = temporaryFolder();
+	const postgres = await startPostgres({ folder, keep: false });
+	await createDatabase(postgres, 'sound');
+	const owner = await postgres.connect('sound', 'postgres');
+	await migrate(owner);
+	await owner.end();
+	let made = 0;
+
+	return {
+		postgres,
+		folder,
+		async failures(name, sql, files) {
+			const template = `template_${made++}`;
+			const admin = await postgres.connect('postgres');
+			await admin.query(`create database ${template} template sound owner postgres`);
+			await admin.end();
+			const client = await postgres.connect(template, 'postgres');
+			await client.query(sql);
+			await client.end();
+			const { port, password } = postgres;
+			return run(name, files, JSON.stringify({ port, password, folder, template } satisfies Cluster));
+		},
+	};
+}
+
+function run(name: string, files: readonly string[], cluster: string): string[] {
 	const folder = mkdtempSync(join(tmpdir(), 'overtrick-mutation-'));
 	const report = join(folder, 'report.json');
 	const project = resolve(import.meta.dirname, '../..');
@@ -242,32 +352,35 @@ function run(mutation: Mutation): string[] {
 			'1',
 			'--reporter=json',
 			`--outputFile=${report}`,
-			...mutation.files.map((file) => `tests/db/${file}.test.ts`),
+			...files.map((file) => `tests/db/${file}.test.ts`),
 		],
-		{ cwd: project, env: { ...process.env, DB_MUTATION: mutation.sql }, stdio: 'ignore' },
+		{ cwd: project, env: { ...process.env, DB_CLUSTER: cluster }, stdio: 'ignore' },
 	);
 	try {
 		const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-		const noticed = testResults.flatMap(({ assertionResults }) =>
-			assertionResults.filter(({ status }) => status === 'failed').map(({ title }) => title),
-		);
-		const ran = testResults.flatMap(({ assertionResults }) => assertionResults).length;
-		if (ran === 0) throw new Error(`${mutation.name}: the suite did not run`);
-		return noticed;
+		const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+		if (results.length === 0) throw new Error(`${name}: the suite did not run`);
+		return results.filter(({ status }) => status === 'failed').map(({ title }) => title);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
 }
 
-let unnoticed = 0;
-const wanted = process.argv[2] ?? '';
-const chosen = MUTATIONS.filter(({ name }) => name.includes(wanted));
-for (const mutation of chosen) {
-	const [first] = run(mutation);
-	if (first === undefined) unnoticed += 1;
-	console.log(
-		`${first === undefined ? 'UNNOTICED' : 'noticed  '}  ${mutation.name}${first === undefined ? '' : `  (${first})`}`,
-	);
+async function main(wanted: string): Promise<number> {
+	const chosen = MUTATIONS.filter(({ name }) => name.includes(wanted));
+	const server = await startServer();
+	let unnoticed = 0;
+	try {
+		for (const { name, sql, files } of chosen) {
+			const [first] = await server.failures(name, sql, files);
+			if (first === undefined) unnoticed += 1;
+			console.log(first === undefined ? `UNNOTICED  ${name}` : `noticed    ${name}  (${first})`);
+		}
+	} finally {
+		await server.postgres.stop();
+	}
+	console.log(`${chosen.length - unnoticed} of ${chosen.length} noticed`);
+	return unnoticed > 0 || chosen.length === 0 ? 1 : 0;
 }
-console.log(`${chosen.length - unnoticed} of ${chosen.length} noticed`);
-process.exitCode = unnoticed > 0 || chosen.length === 0 ? 1 : 0;
+
+process.exitCode = await main(process.argv[2] ?? '');

@@ -30,11 +30,20 @@ async function start(folder: string, port: number): Promise<Started> {
 		String(dbPort),
 	];
 	const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
-	const ended = new Promise((done) => child.on('exit', done));
+	let isRunning = true;
+	const ended = new Promise((done) =>
+		child.on('exit', (code) => {
+			isRunning = false;
+			done(code);
+		}),
+	);
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	const line = /SUPABASE_URL=(\S+) SUPABASE_ANON_KEY=(\S+) /;
-	await waitUntil('the stack', () => Promise.resolve(line.test(output)));
+	await waitUntil('the stack', () => {
+		if (!isRunning) throw new Error(`the stack ended: ${output}`);
+		return Promise.resolve(line.test(output));
+	});
 	const [, url = '', anonKey = ''] = line.exec(output) ?? [];
 	return { pid: child.pid ?? 0, url, anonKey, ended };
 }
@@ -52,7 +61,7 @@ function isAlive(pid: number): boolean {
 describe.skipIf(!hasApi)('npm run supabase', () => {
 	it(
 		'serves accounts and archive, leaves nothing running when it is killed, and goes on with the same data',
-		{ timeout: 120_000 },
+		{ timeout: 400_000 },
 		async () => {
 			const folder = temporaryFolder();
 			try {

@@ -6,8 +6,9 @@ export default defineConfig({
 		include: ['tests/db/**/*.test.ts'],
 		globalSetup: ['tests/db/global-setup.ts'],
 		environment: 'node',
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		// Some seconds each where nothing else runs; a busy machine takes many times that.
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
 		// Two cores: the server needs one of them.
 		maxWorkers: 2,
 	},

@@ -7,6 +7,7 @@
  *     await account.ready();
  */
 import type { AuthError, Session, SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from './database-types.ts';
 import * as z from 'zod/mini';
 import { concatBytes, encodeBase64url, utf8 } from '../game/bytes.ts';
 import { faceSchema } from '../game/table-parse.ts';
@@ -74,7 +75,11 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 		for (const listener of listeners) listener(state);
 	}
 
-	async function call(name: string, args: object): Promise<unknown> {
+	/** A function that the archive has, with arguments of the names it has. */
+	async function call<Name extends keyof Database['public']['Functions']>(
+		name: Name,
+		args: { readonly [Key in keyof Database['public']['Functions'][Name]['Args']]: unknown },
+	): Promise<unknown> {
 		const answer: { data: unknown; error: { message: string } | null; status: number } = await client.rpc(
 			name,
 			args,

@@ -54,7 +54,7 @@ export async function startApi({
 	key,
 	folder,
 	host = '127.0.0.1',
-	port = 0,
+	port,
 }: ApiOptions): Promise<Api> {
 	const command = postgrest();
 	if (command === null) throw new Error(apiProblem() ?? '');
@@ -94,7 +94,8 @@ export async function startApi({
 	// A connection lost while it waits is made anew by the next request.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => void client.on('error', () => undefined));
-	const gateway = await startGateway({ host, port, restPort, auth: createAuth(pool, key) });
+	const auth = createAuth(pool, key);
+	const gateway = await startGateway({ host, port: port ?? (await freePort()), restPort, auth });
 	const exp = Math.floor(Date.now() / 1000) + TEN_YEARS_S;
 	return {
 		url: `http://127.0.0.1:${gateway.port}`,

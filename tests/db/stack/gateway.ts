@@ -30,7 +30,6 @@ export interface Gateway {
 
 export interface GatewayOptions {
 	readonly host: string;
-	/** 0: any that is free. */
 	readonly port: number;
 	readonly restPort: number;
 	readonly auth: (request: AuthRequest) => Promise<AuthAnswer>;

@@ -6,7 +6,7 @@
  *     const client = await server.connect('postgres');
  */
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
 	accessSync,
 	chownSync,
@@ -19,7 +19,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -30,6 +30,8 @@ const UNPRIVILEGED = 65_534;
 const SUPERUSER = 'supabase_admin';
 /** Beside the data, mode 600. */
 const PASSWORD_FILE = 'password';
+
+const [FIRST_PORT, LAST_PORT] = [20_000, 32_000];
 
 /** Durability costs most of a test's time, and a test's data is thrown away. */
 const CARELESS = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
@@ -99,14 +101,24 @@ function reachable(native: string, uid: number | null, folder: string): string {
 	return copy;
 }
 
-export function freePort(): Promise<number> {
-	return new Promise((done, reject) => {
+/**
+ * A port that nobody listens on. Below those that systems hand out themselves (from 32768, or higher): one of these may
+ * be taken by somebody's connection, or handed to another caller, before it is listened on. Above all that `fetch`
+ * refuses to ask (the last is 10080).
+ */
+export async function freePort(): Promise<number> {
+	for (let tries = 0; tries < 100; tries++) {
+		const port = randomInt(FIRST_PORT, LAST_PORT + 1);
+		if (await isFree(port)) return port;
+	}
+	throw new Error(`no port between ${FIRST_PORT} and ${LAST_PORT} is free`);
+}
+
+function isFree(port: number): Promise<boolean> {
+	return new Promise((done) => {
 		const server = createServer();
-		server.on('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => done(port));
-		});
+		server.once('error', () => done(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
 	});
 }
 

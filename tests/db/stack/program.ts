@@ -52,7 +52,7 @@ export function startProgram(program: Program): Running {
 export async function waitUntil(
 	what: string,
 	isSo: () => Promise<boolean>,
-	withinMs = 30_000,
+	withinMs = 90_000,
 ): Promise<void> {
 	const deadline = performance.now() + withinMs;
 	while (!(await isSo())) {
