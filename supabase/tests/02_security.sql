@@ -42,7 +42,8 @@ select set_eq(
 	array[
 		'leaderboard', 'open_rooms', 'game_log', 'game_summary', 'archive_game', 'confirm_game', 'share_game', 'save_profile',
 		'my_profile', 'claim_key', 'delete_my_account', 'create_group', 'invite_to_group', 'join_group', 'leave_group', 'group_page',
-		'group_rivals', 'publish_room', 'renew_room', 'close_room', 'player_history', 'head_to_head'
+		'group_rivals', 'publish_room', 'renew_room', 'close_room', 'player_history', 'head_to_head',
+		'my_groups', 'group_invite', 'play_tonight', 'offer_group_table', 'group_evening', 'put_game_in_group'
 	],
 	'what who has signed in may call'
 );
@@ -106,6 +107,7 @@ select policies_are('public', 'player_achievements', array['achievements_are_pub
 select policies_are('public', 'room_directory', array['rooms_with_a_lease']);
 select policies_are('private', 'player_keys', array[]::name[]);
 select policies_are('private', 'rate_limits', array[]::name[]);
+select policies_are('private', 'group_evenings', array[]::name[]);
 
 select has_trigger('public', 'game_events', one, one) from unnest(array['tr_game_events_append_only', 'tr_game_events_no_truncate']) one;
 select has_trigger('public', 'game_event_archives', one, one) from unnest(array['tr_game_event_archives_append_only', 'tr_game_event_archives_no_truncate']) one;

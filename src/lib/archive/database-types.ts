@@ -795,6 +795,8 @@ export type Database = {
 				Returns: { event_index: number; record: string; signature: string }[];
 			};
 			game_summary: { Args: { game_id: string }; Returns: Json };
+			group_evening: { Args: { group_id: string }; Returns: Json };
+			group_invite: { Args: { code: string }; Returns: Json };
 			group_page: { Args: { group_id: string }; Returns: Json };
 			group_rivals: {
 				Args: { group_id: string; variant?: Database['public']['Enums']['game_variant'] | null };
@@ -837,7 +839,9 @@ export type Database = {
 				}[];
 			};
 			leave_group: { Args: { group_id: string }; Returns: undefined };
+			my_groups: { Args: Record<PropertyKey, never>; Returns: Json };
 			my_profile: { Args: Record<PropertyKey, never>; Returns: Json };
+			offer_group_table: { Args: { group_id: string; path?: string | null }; Returns: undefined };
 			open_rooms: {
 				Args: { cursor?: Json | null; wanted_variant?: Database['public']['Enums']['game_variant'] | null };
 				Returns: {
@@ -854,6 +858,7 @@ export type Database = {
 					variant: Database['public']['Enums']['game_variant'];
 				}[];
 			};
+			play_tonight: { Args: { group_id: string; plays: boolean }; Returns: undefined };
 			player_history: {
 				Args: {
 					cursor?: Json | null;
@@ -864,6 +869,7 @@ export type Database = {
 				Returns: Json[];
 			};
 			publish_room: { Args: { room: Json }; Returns: string };
+			put_game_in_group: { Args: { game_id: string; group_id: string }; Returns: boolean };
 			renew_room: { Args: { current_players?: number | null; room_code: string }; Returns: string };
 			save_profile: { Args: { profile: Json }; Returns: string };
 			share_game: { Args: { game_id: string; visibility: string }; Returns: string };

@@ -6,7 +6,7 @@
  */
 import { createClient } from '@supabase/supabase-js';
 import { readLog } from '../game/read-log.ts';
-import type { Face } from '../game/table-types.ts';
+import type { Face, GameId } from '../game/table-types.ts';
 import { loadGame } from '../games/load.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Keys } from '../room/keys.ts';
@@ -15,9 +15,12 @@ import { createDexieStore } from '../store/dexie.ts';
 import { createDexieOutbox } from '../store/outbox.ts';
 import { createDexieShelf } from '../store/shelf.ts';
 import { createAccount, type Account } from './account.ts';
+import { withGroups } from './group-games.ts';
+import { createSupabaseGroups, type GroupId, type Groups } from './groups.ts';
 import { createLocalArchive } from './local.ts';
 import { createOutbox, type Outbox, type OutboxState } from './outbox.ts';
 import type { Remote } from './remote.ts';
+import { createSupabaseRooms, type Rooms } from './rooms.ts';
 import { createSupabaseRemote } from './supabase.ts';
 
 /** Where the session lies in this browser's storage. */
@@ -29,34 +32,41 @@ export interface SiteArchiveOptions {
 	readonly anonKey: string;
 	readonly face: () => Face;
 	readonly onOutbox: (state: OutboxState) => void;
+	/** The group whose table a game was played at; null for any other. */
+	readonly groupOf: (game: GameId) => GroupId | null;
 }
 
 export interface SiteArchive {
 	readonly account: Account;
 	readonly outbox: Outbox;
 	readonly remote: Remote;
+	readonly groups: Groups;
+	readonly rooms: Rooms;
 	/** Whether the chain and every signature of a log are right. */
 	isSound(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean>;
 }
 
 export async function openSiteArchive(options: SiteArchiveOptions): Promise<SiteArchive> {
-	const { url, anonKey, face, onOutbox } = options;
+	const { url, anonKey, face, onOutbox, groupOf } = options;
 	const keys = await createKeys();
 	const store = createDexieStore();
 	const identity = await keys.identity(await store.identity(() => newIdentitySeeds(randomBytes)));
 	store.close();
 	const client = createClient(url, anonKey, { auth: { storageKey: SESSION_KEY } });
 	const account = createAccount({ client, identity, face });
-	const remote = createSupabaseRemote(client, () => account.ready());
+	const ready = (): Promise<void> => account.ready();
+	const remote = createSupabaseRemote(client, ready);
+	const groups = createSupabaseGroups(client, ready);
+	const rooms = createSupabaseRooms(client, ready);
 	const archive = createLocalArchive(createDexieShelf());
 	const outbox = createOutbox({
 		rows: createDexieOutbox(),
-		remote,
+		remote: withGroups(remote, groups, groupOf),
 		archive,
 		clock: systemClock,
 		onChange: onOutbox,
 	});
-	return { account, outbox, remote, isSound: (envelopes) => isSound(keys, envelopes) };
+	return { account, outbox, remote, groups, rooms, isSound: (envelopes) => isSound(keys, envelopes) };
 }
 
 async function isSound(keys: Keys, envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> {

@@ -105,7 +105,7 @@ function textOf(bytes: Bytes): { readonly record: string; readonly signature: st
 }
 
 /** @param status of the answer; 0 when there was none */
-function failureOf(status: number, message: string): RemoteError {
+export function failureOf(status: number, message: string): RemoteError {
 	if (status === 0) return new RemoteError('unreachable', false);
 	const isFinal = status >= 400 && status < 500 && !PASSING.includes(status);
 	// Functions refuse with one word of ours; what PostgREST itself says is no code.

@@ -52,11 +52,15 @@ export class SiteArchiveState {
 				this.#status = 'none';
 				return null;
 			}
-			const { openSiteArchive } = await import('../../archive/site.ts');
+			const [{ openSiteArchive }, { groupOfGame }] = await Promise.all([
+				import('../../archive/site.ts'),
+				import('../groups/group-tables.ts'),
+			]);
 			const site = await openSiteArchive({
 				...supabase,
 				face: this.#face,
 				onOutbox: (state) => (this.#outbox = state),
+				groupOf: (game) => groupOfGame(game),
 			});
 			site.account.subscribe((state) => (this.#account = state));
 			addEventListener('online', () => site.outbox.wake());
