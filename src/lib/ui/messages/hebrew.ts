@@ -20,6 +20,8 @@ function prefixed(letter: string, name: string): string {
 }
 /** To, or for, somebody. */
 export const to = (name: string): string => prefixed('ל', name);
+/** From somebody, or than somebody. */
+export const from = (name: string): string => prefixed('מ', name);
 
 /** `נועה, דן ויעל`; `נועה ו-Dan`. */
 export function list(names: readonly string[]): string {

@@ -162,6 +162,8 @@ const en = {
 		saveLogHint: 'Every signed event: can be proved, and opened on another device',
 		saveText: 'Notation',
 		saveTextHint: 'To read, print and share as text',
+		sheet: 'Score sheet',
+		sheetHint: 'As a picture, or as lines of text',
 		keep: 'Keep in history',
 		kept: 'The game is in your history now.',
 		keptAlready: 'The game is in your history already.',
@@ -173,10 +175,20 @@ const en = {
 		more: 'Save and share',
 	},
 
+	/** Another way than it went. */
+	side: {
+		button: 'Play it yourself',
+		hint: 'On from here, or the same cards from the start, against bots.',
+	},
+
 	missing: {
 		title: 'This game is not on this device',
 		line: 'It may be kept on the device it was played on. A game file opens it here.',
 		history: 'Your games',
+		torn: 'This link is not complete',
+		tornLine: 'Part of it was lost on the way. Ask for it again, or for the file.',
+		part: 'A part of this page could not be fetched. It needs the network once.',
+		retry: 'Try again',
 		failed: 'The game could not be opened',
 		failedLine:
 			'This browser does not let the page read its storage. A game file can be opened all the same.',

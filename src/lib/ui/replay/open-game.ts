@@ -7,6 +7,7 @@ import { isHashOf, MAX_FILE_BYTES, parseLogFile } from '../../game/log-file.ts';
 import { parseNotation, type NotationError } from '../../game/game-notation.ts';
 import { isOver, readLog, type ReadLog } from '../../game/read-log.ts';
 import { createReplay, type Replay } from '../../game/replay.ts';
+import { toSeat } from '../../game/seats.ts';
 import type { Face, GameId, LogEvent, TableState } from '../../game/table-types.ts';
 import { loadGame } from '../../games/load.ts';
 import { gameNamed } from '../../games/named.ts';
@@ -15,6 +16,8 @@ import { createKeys, type Keys } from '../../room/keys.ts';
 import { LogBook } from '../../room/log-book.ts';
 import { openLog } from '../../room/open-log.ts';
 import { timelineOf, type Timeline } from '../../stats/timeline.ts';
+import { resultOf, type Result } from '../share/result.ts';
+import { isMarkedSame } from '../side/same-link.ts';
 
 export interface OpenedGame {
 	readonly id: GameId;
@@ -52,7 +55,13 @@ export type OpenError =
 	| { readonly code: 'notation'; readonly error: NotationError };
 
 export type Opened =
-	{ readonly ok: true; readonly value: OpenedGame } | { readonly ok: false; readonly error: OpenError };
+	| {
+			readonly ok: true;
+			readonly value: OpenedGame;
+			/** It was sent to be played, and is looked at afterwards. */
+			readonly isForFriends: boolean;
+	  }
+	| { readonly ok: false; readonly error: OpenError };
 
 /** @param envelopes a log whose signatures were checked before it was stored; null when it is none */
 export async function openStored(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<OpenedGame | null> {
@@ -111,11 +120,12 @@ async function openLogText(text: string): Promise<Opened> {
 	if (!isHashOf(hash, log.head)) return wrong({ code: 'bad_hash' });
 	const keys = await createKeys();
 	const error = await proofError(log, envelopes, keys);
-	return error === null ? { ok: true, value: await opened(log, envelopes, keys) } : wrong(error);
+	if (error !== null) return wrong(error);
+	return { ok: true, value: await opened(log, envelopes, keys), isForFriends: false };
 }
 
 /** A game without signatures: it is legal, and that is all that is known of it. */
-async function openNotation(text: string): Promise<Opened> {
+export async function openNotation(text: string): Promise<Opened> {
 	const parsed = await parseNotation(text, loadGame);
 	if (!parsed.ok) return wrong({ code: 'notation', error: parsed.error });
 	const { game, events } = parsed;
@@ -132,7 +142,7 @@ async function openNotation(text: string): Promise<Opened> {
 		startedAt: Date.parse(parsed.date),
 		record: null,
 	};
-	return { ok: true, value };
+	return { ok: true, value, isForFriends: isMarkedSame(text) };
 }
 
 /** What does not hold of a whole log: its order, its signatures, its rules; null when all does. */
@@ -188,4 +198,26 @@ export function faceAt({ end }: OpenedGame, seat: SeatIndex): Face | null {
 export function fileNameOf({ game, id, startedAt }: OpenedGame, extension: string): string {
 	const day = new Date(startedAt).toISOString().slice(0, 10);
 	return `${game.variant.replaceAll('_', '-')}-${day}-${id.slice(0, 6)}.${extension}`;
+}
+
+/** Hands a text over to the browser's downloads. */
+export function saveFile(name: string, type: string, text: string): void {
+	const url = URL.createObjectURL(new Blob([text], { type }));
+	const link = document.createElement('a');
+	link.href = url;
+	link.download = name;
+	link.click();
+	URL.revokeObjectURL(url);
+}
+
+/** The sheet as it stands at the end; null while no round is scored. */
+export function sheetOf({ game, end }: OpenedGame): Result | null {
+	if (end.inner === null) return null;
+	const seats = end.seats.map((holder, index) => ({
+		seat: toSeat(index),
+		kind: holder.kind,
+		face: holder.kind === 'empty' ? null : holder.face,
+	}));
+	const result = resultOf(game.view(end.inner, null), seats);
+	return result.rows.some(({ isDone }) => isDone) ? result : null;
 }

@@ -12,6 +12,9 @@ import type { ElDoradoView } from '../../games/el-dorado/types.ts';
 import type { IsraeliWhistView, Strain } from '../../games/israeli-whist/types.ts';
 import type { SeatSnapshot } from '../../room/table-client.ts';
 
+/** Of a seat no more is asked than who has it. */
+type ResultSeat = Pick<SeatSnapshot, 'seat' | 'kind' | 'face'>;
+
 export interface ResultPlayer {
 	readonly seat: SeatIndex;
 	readonly face: Face;
@@ -53,7 +56,7 @@ export interface Result {
 	readonly isOver: boolean;
 }
 
-export function resultOf(view: GameView, seats: readonly SeatSnapshot[]): Result {
+export function resultOf(view: GameView, seats: readonly ResultSeat[]): Result {
 	if (isElDorado(view)) return ofElDorado(view, seats);
 	if (isWhist(view)) return ofWhist(view, seats);
 	return { variant: view.variant, players: [], rows: [], isOver: false };
@@ -66,7 +69,7 @@ export function isWhist(view: GameView): view is IsraeliWhistView {
 	return view.variant === 'israeli_whist';
 }
 
-function ofElDorado(view: ElDoradoView, seats: readonly SeatSnapshot[]): Result {
+function ofElDorado(view: ElDoradoView, seats: readonly ResultSeat[]): Result {
 	const wasIn = (seat: SeatIndex): boolean =>
 		view.sheet.some((row) => (row.scores[seat] ?? null) !== null) || view.seats[seat]?.active === true;
 	const players = playersOf(view, seats, wasIn);
@@ -117,7 +120,7 @@ export function trumpOf(strain: Strain): ResultTrump {
 	return SUIT_OF[strain];
 }
 
-function ofWhist(view: IsraeliWhistView, seats: readonly SeatSnapshot[]): Result {
+function ofWhist(view: IsraeliWhistView, seats: readonly ResultSeat[]): Result {
 	const players = playersOf(view, seats, () => true);
 	const done = view.sheet.map((row) => ({
 		round: row.round,
@@ -164,7 +167,7 @@ interface Totals {
 
 function playersOf(
 	view: Totals,
-	seats: readonly SeatSnapshot[],
+	seats: readonly ResultSeat[],
 	wasIn: (seat: SeatIndex) => boolean,
 ): ResultPlayer[] {
 	const playing = seats.flatMap(({ seat, face, kind }) =>

@@ -1,10 +1,7 @@
 import { error } from '@sveltejs/kit';
-import { parseGameId } from '$lib/game/table-parse.ts';
 import { toSeat } from '$lib/game/seats.ts';
 import { MAX_SEATS } from '$lib/game/game.ts';
-import { dealText } from '$lib/ui/messages/deal.en.ts';
 import { replayText } from '$lib/ui/messages/replay.en.ts';
-import { tableText } from '$lib/ui/messages/table.en.ts';
 import { readyIn } from '$lib/ui/messages/text.ts';
 import { wantedLanguage } from '$lib/ui/settings.svelte.ts';
 import type { PageLoad } from './$types';
@@ -13,15 +10,18 @@ import type { PageLoad } from './$types';
 export const prerender = false;
 export const ssr = false;
 
+/** What a game is called, at a glance: 16 bytes as text. What opens it looks closer. */
+const GAME_NAME = /^[\w-]{22}$/;
+
 /** `?at=` events folded, `?seat=` 1-based: whose eyes; anything else in them counts as nothing. */
 export const load: PageLoad = async ({ params, url }) => {
-	const id = params.game === undefined ? null : parseGameId(params.game);
-	if (params.game !== undefined && id === null) error(404, `no game is called ${params.game}`);
-	await readyIn(wantedLanguage(), [tableText, replayText, dealText]);
+	const game = params.game ?? null;
+	if (game !== null && !GAME_NAME.test(game)) error(404, `no game is called ${game}`);
+	await readyIn(wantedLanguage(), [replayText]);
 	const at = numberOf(url.searchParams.get('at'));
 	const seat = numberOf(url.searchParams.get('seat'));
 	const isSeat = seat !== null && seat >= 1 && seat <= MAX_SEATS;
-	return { id, at, eyes: isSeat ? toSeat(seat - 1) : ('all' as const) };
+	return { game, at, eyes: isSeat ? toSeat(seat - 1) : ('all' as const) };
 };
 
 function numberOf(text: string | null): number | null {

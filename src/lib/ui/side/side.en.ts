@@ -1,0 +1,55 @@
+/** Words of a table beside the record: what if, and the same cards. */
+import { defineText } from '../messages/language.svelte.ts';
+import { pluralsOf } from '../messages/numbers.ts';
+
+const plural = pluralsOf('en');
+
+const en = {
+	kinds: { what_if: 'What if', same_deal: 'The same cards' },
+	aside: 'Beside the record: nothing of it is kept.',
+	back: 'Back to the replay',
+
+	start: {
+		title: 'Play it yourself',
+		seat: 'Your seat',
+		bots: 'The others',
+		levels: { novice: 'Novice bots', club: 'Club bots' },
+		whatIf: 'Play on from here',
+		whatIfLine: 'With the cards as they lie now. Later rounds get fresh cards.',
+		whatIfNot: 'From this moment nobody has a card to play: go back a step or two.',
+		same: 'Play the same cards',
+		sameLine: 'Every round from the first, with the hands that were dealt. At the end you are compared.',
+		sameNot: 'The cards of this game are not all known, or the game is not over.',
+		copy: 'Copy a link for friends',
+		save: 'Save a file for friends',
+		copied: 'Link copied. Whoever opens it plays the same cards.',
+		copyFailed: 'The browser does not allow copying.',
+	},
+
+	invited: {
+		line: 'Somebody wants to know how you would have played these cards. Take a seat; the others are bots.',
+		go: 'Deal the cards',
+	},
+
+	end: {
+		better: (points: number, name: string) =>
+			plural(points, { one: `# point more than ${name}`, other: `# points more than ${name}` }),
+		worse: (points: number, name: string) =>
+			plural(points, { one: `# point less than ${name}`, other: `# points less than ${name}` }),
+		same: (name: string) => `Exactly as many points as ${name}`,
+		place: (place: number) => `place ${place}`,
+		you: 'You',
+		caption: 'Bids, tricks and points of each round: in the record, and yours',
+		round: 'Round',
+		total: 'Total',
+		bidTook: (bid: number, tricks: number) => `bid ${bid}, took ${tricks}`,
+		notPlayed: 'not played',
+		again: 'Once more',
+		replay: 'Open the replay',
+	},
+};
+
+export type SideMessages = typeof en;
+export const sideText = defineText<SideMessages>(en, {
+	he: async () => (await import('./side.he.ts')).he,
+});
