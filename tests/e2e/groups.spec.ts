@@ -1,0 +1,142 @@
+/** Groups and open tables, on a site with an archive: two browsers, two accounts, the real database. */
+import { expectNoAxeFindings, PHONE, type Player } from './fixtures.ts';
+import { expect, test } from './stack.ts';
+import { choose, gameOver, isOver, lobby, ready, seatRows, sit, start, strip } from './table-driver.ts';
+import { playWhist } from './whist-driver.ts';
+
+/** A round of whist for two people and two bots, and everything around it. */
+test.describe.configure({ timeout: 150_000 });
+
+/** Makes a group from the page of one's own; the browser is on the group's page then. */
+async function makeGroup({ page }: Player, name: string): Promise<void> {
+	await page.goto('/groups');
+	await page.getByRole('button', { name: 'New group' }).click();
+	await page.getByRole('textbox', { name: 'Name' }).fill(name);
+	await page.getByRole('button', { name: 'Make the group' }).click();
+	await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+/** A link for one person, as the dialog shows it. */
+async function inviteOne({ page }: Player): Promise<string> {
+	await page.getByRole('button', { name: 'Invite' }).click();
+	await page.getByRole('button', { name: 'Make the link' }).click();
+	const link = await page.getByText(/^https?:.*\/groups\/join#[A-Z]{12}$/).innerText();
+	await page.getByRole('button', { name: 'Done' }).click();
+	return link.trim();
+}
+
+test('a group is made, one is invited, both play a table of it, and the game is the group’s', async ({
+	player,
+}) => {
+	const noa = await player('Noa');
+	const dan = await player('Dan', { viewport: PHONE });
+	const eve = await player('Eve');
+	await makeGroup(noa, 'Thursday cards');
+	const link = await inviteOne(noa);
+
+	await dan.page.goto(link);
+	await expect(dan.page.getByText('Noa invites you to the group')).toBeVisible();
+	await expect(dan.page.getByRole('heading', { name: 'Thursday cards' })).toBeVisible();
+	await expectNoAxeFindings(dan.page);
+	await dan.page.getByRole('button', { name: 'Join the group' }).click();
+	await expect(dan.page.getByRole('heading', { name: 'Thursday cards', level: 1 })).toBeVisible();
+	const members = dan.page.getByRole('region', { name: 'Members' });
+	await expect(members.getByRole('listitem')).toHaveCount(2);
+
+	// The link was for one; the page itself is for members.
+	await eve.page.goto(link);
+	await expect(eve.page.getByText('This invitation opens nothing')).toBeVisible();
+	eve.allowErrors(/status of 403/);
+	await eve.page.goto(new URL(dan.page.url()).pathname);
+	await expect(eve.page.getByText('You are not in this group.')).toBeVisible();
+	await eve.close();
+
+	await dan.page.getByRole('switch', { name: 'I play tonight' }).click();
+	const tonight = dan.page.getByRole('region', { name: 'Tonight' });
+	await expect(tonight.getByRole('listitem')).toHaveText('Dan');
+	await expectNoAxeFindings(dan.page);
+
+	await noa.page.reload();
+	await expect(noa.page.getByRole('region', { name: 'Tonight' }).getByRole('listitem')).toHaveText('Dan');
+	await noa.page.getByRole('button', { name: 'Start a table' }).click();
+	await choose(noa.page.getByRole('dialog').getByRole('group', { name: 'Game' }), 'Israeli Whist');
+	await noa.page.getByRole('button', { name: 'Open the table' }).click();
+	await expect(lobby(noa.page)).toBeVisible();
+	await expect(noa.page.getByText('A table of Thursday cards')).toBeVisible();
+	await noa.page.getByLabel('The game ends').selectOption('When the host says');
+
+	await expect(async () => {
+		await dan.page.reload();
+		await expect(dan.page.getByText('Noa has opened a table')).toBeVisible({ timeout: 3_000 });
+	}).toPass();
+	await dan.page.getByRole('link', { name: 'Join' }).click();
+	await expect(lobby(dan.page)).toBeVisible();
+	await sit(dan);
+	await ready(dan);
+	await noa.page.getByRole('button', { name: 'Fill with bots' }).click();
+	await expect(noa.page.getByText('4 of 4 taken')).toBeVisible();
+	await start(noa);
+	await expect(strip(dan.page)).toBeVisible();
+	await noa.page.getByRole('button', { name: 'Table menu' }).click();
+	await noa.page.getByRole('button', { name: 'End after this round' }).click();
+	await noa.page.getByRole('button', { name: 'Last round' }).click();
+	await playWhist([noa, dan], () => isOver(noa.page));
+	await expect(gameOver(dan.page)).toBeVisible();
+
+	await expect(async () => {
+		await dan.page.goto('/groups');
+		await expect(dan.page.getByText('2 members, one game')).toBeVisible({ timeout: 3_000 });
+	}).toPass();
+	await dan.page.getByRole('link', { name: /Thursday cards/ }).click();
+	await expect(dan.page.getByRole('heading', { name: 'Thursday cards', level: 1 })).toBeVisible();
+	const ranking = dan.page.getByRole('region', { name: 'Leaderboard' });
+	await choose(ranking.getByRole('group', { name: 'Game' }), 'Israeli Whist');
+	await expect(ranking.getByRole('row')).toHaveCount(3);
+	await expect(dan.page.getByRole('region', { name: 'Head to head' })).toContainText('Noa');
+	await expectNoAxeFindings(dan.page);
+});
+
+test('a table open to anybody is found by another, who joins it; a full one is off the list', async ({
+	player,
+}) => {
+	const noa = await player('Noa');
+	const dan = await player('Dan', { viewport: PHONE });
+	await noa.page.goto('/new');
+	await choose(noa.page.getByRole('group', { name: 'Seats' }), '2 seats');
+	await noa.page.getByRole('switch', { name: 'Open to anybody' }).check();
+	await noa.page.getByRole('button', { name: 'Open the table' }).click();
+	await expect(noa.page.getByText('On the list of open tables.')).toBeVisible();
+
+	await dan.page.goto('/tables');
+	const row = dan.page.getByRole('listitem').filter({ hasText: 'Noa’s table' });
+	await expect(row).toContainText('El Dorado');
+	await expect(row).toContainText('1 of 2');
+	await expectNoAxeFindings(dan.page);
+	await dan.page.getByRole('button', { name: 'Find me a game' }).click();
+	await expect(lobby(dan.page)).toBeVisible();
+	await expect(seatRows(dan.page).first()).toContainText('Noa');
+	await sit(dan);
+	await expect(noa.page.getByText('Full: off the list until a seat is free.')).toBeVisible();
+
+	// Nobody waits any more: who looks now has a table of its own, and stops the bots.
+	const eve = await player('Eve');
+	await expect(async () => {
+		await eve.page.goto('/tables');
+		await expect(eve.page.getByText('No table is open just now')).toBeVisible({ timeout: 3_000 });
+	}).toPass();
+	await eve.page.getByRole('button', { name: 'Find me a game' }).click();
+	await expect(eve.page.getByText(/^Bots take the free seats in \d+ seconds?\.$/)).toBeVisible();
+	await eve.page.getByRole('button', { name: 'Wait for people' }).click();
+	await expect(eve.page.getByText(/^Bots take the free seats/)).toBeHidden();
+	await expect(eve.page.getByText('On the list of open tables.')).toBeVisible();
+});
+
+test('a site without an archive says what groups and open tables would be', async ({ page }) => {
+	await page.route('**/config.json', (route) => route.fulfill({ json: { iceServers: [] } }));
+	await page.goto('/groups');
+	await expect(
+		page.getByText('a group has its members, its evenings and its leaderboard here'),
+	).toBeVisible();
+	await page.goto('/tables');
+	await expect(page.getByText('tables that are open to anybody are listed here')).toBeVisible();
+});
