@@ -1,8 +1,10 @@
 /** The browser's account against real accounts: nobody is asked, an e-mail comes later, devices come along. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount } from '../../src/lib/archive/account.ts';
+import { createProfileSync, type Fields } from '../../src/lib/archive/profile-sync.ts';
 import { RemoteError } from '../../src/lib/archive/remote.ts';
 import type { Face } from '../../src/lib/game/table-types.ts';
+import { createFakeClock } from '../../src/lib/room/clock.ts';
 import { sign } from 'node:crypto';
 import { browserClient, hasApi, openApi, type ApiWorld } from './api.ts';
 import { personNumbered, type Person } from './games.ts';
@@ -40,7 +42,7 @@ describe.skipIf(!hasApi)('the account of a browser', () => {
 		await account.ready();
 		expect(account.state).toEqual({ type: 'anonymous' });
 		expect(seen[0]).toBe('nobody');
-		expect(await account.face()).toEqual(NOA);
+		expect(await account.profile()).toMatchObject({ face: NOA, username: null, keys: [person.player] });
 		expect(await keysOf('Noa')).toEqual([{ public_key: person.player }]);
 		account.close();
 	});
@@ -55,11 +57,60 @@ describe.skipIf(!hasApi)('the account of a browser', () => {
 		const second = browser(desk, { ...NOA, name: 'Somebody' });
 		await second.ready();
 		expect(await second.signIn('dana@example.org', PASSWORD)).toEqual({ ok: true });
-		expect(await second.face()).toEqual({ ...NOA, name: 'Dana' });
+		expect((await second.profile())?.face).toEqual({ ...NOA, name: 'Dana' });
 		expect(await keysOf('Dana')).toHaveLength(2);
 		expect(await keysOf('Somebody')).toHaveLength(0);
-		await second.saveFace({ ...NOA, name: 'Dana D.' });
-		expect((await first.face())?.name).toBe('Dana D.');
+		await second.saveProfile({ face: { ...NOA, name: 'Dana D.' }, preferences: { theme: 'dark' } });
+		expect(await first.profile()).toMatchObject({
+			face: { name: 'Dana D.' },
+			preferences: { theme: 'dark' },
+			keys: [phone.player, desk.player],
+		});
+	});
+
+	it('has a name of its own, which nobody else can take', async () => {
+		const [one, two] = [browser(personNumbered(78)), browser(personNumbered(79))];
+		expect(await one.chooseUsername('noa.l')).toEqual({ ok: true });
+		expect((await one.profile())?.username).toBe('noa.l');
+		expect(await two.chooseUsername('NOA.L')).toEqual({ ok: false, code: 'username_taken' });
+		expect(await two.chooseUsername('no')).toEqual({ ok: false, code: 'bad_profile' });
+		expect((await two.profile())?.username).toBeNull();
+	});
+
+	it('follows its player from device to device', async () => {
+		const phone = browser(personNumbered(80), { ...NOA, name: 'Ruth' });
+		expect(await phone.addEmail('ruth@example.org', PASSWORD)).toEqual({ ok: true });
+		const desk = browser(personNumbered(81), { ...NOA, name: 'Somebody' });
+		const clock = createFakeClock({ startMs: Date.now() });
+		const deviceOf = (account: ReturnType<typeof browser>, face: Face) => {
+			let fields: Fields = { ...face, theme: 'system' };
+			let stored: unknown = null;
+			const sync = createProfileSync({
+				account,
+				own: {
+					read: () => fields,
+					take: (taken) => void (fields = { ...fields, ...taken }),
+					changedAt: () => clock.now(),
+				},
+				memory: { read: () => stored, write: (value) => void (stored = value) },
+				clock,
+				onChange: () => undefined,
+				onTold: () => undefined,
+			});
+			return { sync, fields: () => fields, choose: (part: Fields) => void (fields = { ...fields, ...part }) };
+		};
+		const [one, two] = [deviceOf(phone, { ...NOA, name: 'Ruth' }), deviceOf(desk, NOA)];
+		await one.sync.now();
+		one.choose({ theme: 'dark', color: 8 });
+		await one.sync.now();
+		expect(await desk.signIn('ruth@example.org', PASSWORD)).toEqual({ ok: true });
+		await two.sync.now();
+		expect(two.fields()).toEqual({ ...NOA, name: 'Ruth', color: 8, theme: 'dark' });
+		two.choose({ name: 'Ruth R.' });
+		await two.sync.now();
+		await one.sync.now();
+		expect(one.fields()).toEqual(two.fields());
+		expect(one.sync.state).toMatchObject({ isWaiting: false, problem: null });
 	});
 
 	it('says what is wrong, and is what it was', async () => {

@@ -24,12 +24,18 @@ const bytesOf = ({ envelopes }: PlayedGame) =>
 		joinEnvelope(decodeBase64url(signature) ?? new Uint8Array(), utf8(record)),
 	);
 
+const SIGNED_IN = { ready: () => Promise.resolve(), known: () => Promise.resolve({ type: 'anonymous' }) };
+const NOBODY = {
+	ready: () => Promise.reject(new Error('nobody is asked to sign in')),
+	known: () => Promise.resolve({ type: 'nobody' }),
+};
+
 let made = 0;
 /** A browser of somebody with an account. */
 function browserOf({ client }: Visitor) {
 	const name = `cloud-db-${made++}`;
 	const local = createLocalArchive(createDexieShelf(name));
-	const remote = createSupabaseRemote(client, () => Promise.resolve());
+	const remote = createSupabaseRemote(client, SIGNED_IN);
 	const isSound = () => Promise.resolve(true);
 	const archive = createCloudArchive({ local, remote, isSound });
 	const outbox = createOutbox({
@@ -97,6 +103,22 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 		expect(confirmed).toHaveLength(games.length);
 	});
 
+	it('says of each game how it stands, and opens one to whoever has its link', async () => {
+		const { remote } = browserOf(noa);
+		const [game] = games;
+		if (game === undefined) throw new Error('there are games');
+		const unknown = playGame({ seed: 19, people: ALL });
+		expect(await remote.standings([game.id, unknown.id])).toEqual([
+			{ game: game.id, isCounted: true, visibility: 'private' },
+		]);
+		const stranger = createSupabaseRemote(world.stranger(), NOBODY);
+		expect(await stranger.log(game.id)).toEqual([]);
+		expect(await remote.share(game.id, 'shared')).toBe('shared');
+		expect(await stranger.log(game.id)).toEqual(bytesOf(game));
+		expect(await remote.share(game.id, 'private')).toBe('private');
+		expect(await stranger.log(game.id)).toEqual([]);
+	});
+
 	it.each(['el_dorado', 'israeli_whist'] as const)(
 		'sends what was kept of %s with people who have no phone',
 		async (variant) => {
@@ -134,7 +156,7 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 		const game = playGame({ seed: 15, people: ALL, startMs: Date.now() + 5 * 86_400_000 });
 		await local.keep(bytesOf(game));
 		await sentAll(outbox);
-		expect(outbox.state.refused).toEqual([{ game: game.id, code: 'from_the_future' }]);
+		expect(outbox.state.refused).toMatchObject([{ game: game.id, code: 'from_the_future' }]);
 	});
 
 	it('is told that nobody answers, and waits', async () => {

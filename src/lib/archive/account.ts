@@ -10,10 +10,11 @@ import type { AuthError, Session, SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from './database-types.ts';
 import * as z from 'zod/mini';
 import { concatBytes, encodeBase64url, utf8 } from '../game/bytes.ts';
-import { faceSchema } from '../game/table-parse.ts';
-import type { Face } from '../game/table-types.ts';
+import { faceSchema, playerIdSchema } from '../game/table-parse.ts';
+import { MAX_NAME_LENGTH, type Face, type PlayerId } from '../game/table-types.ts';
 import type { Identity } from '../room/keys.ts';
 import { RemoteError } from './remote.ts';
+import { failureOf } from './supabase.ts';
 
 const CLAIM_DOMAIN = utf8('overtrick/account/1\0');
 
@@ -25,8 +26,30 @@ export type AccountState =
 /** `code` is Supabase's or the archive's word, or `unreachable`. */
 export type AccountAnswer = { readonly ok: true } | { readonly ok: false; readonly code: string };
 
+/** Everything the archive keeps of an account's own player. */
+export interface AccountProfile {
+	/** Of the player in the archive. */
+	readonly id: string;
+	/** null until one is chosen. */
+	readonly username: string | null;
+	readonly face: Face;
+	readonly preferences: Readonly<Record<string, unknown>>;
+	/** Keys of all its devices. */
+	readonly keys: readonly PlayerId[];
+	/** ms since 1970. */
+	readonly updatedAt: number;
+}
+
+/** What is left out stays. */
+export interface ProfileChange {
+	readonly face?: Face;
+	readonly preferences?: Readonly<Record<string, unknown>>;
+}
+
 export interface Account {
 	readonly state: AccountState;
+	/** The state once what this browser remembers has been read. */
+	known(): Promise<AccountState>;
 	/** Called at once and after every change; gives what ends it. */
 	subscribe(listener: (state: AccountState) => void): () => void;
 	/** Resolves once there is an account that holds this device's key. @throws {RemoteError} */
@@ -39,10 +62,12 @@ export interface Account {
 	signOut(): Promise<AccountAnswer>;
 	/** Erases name, keys and account; the games stay, with nobody's name. */
 	remove(): Promise<AccountAnswer>;
-	/** The face the account has; null before there is one. @throws {RemoteError} */
-	face(): Promise<Face | null>;
+	/** null before there is one. @throws {RemoteError} */
+	profile(): Promise<AccountProfile | null>;
 	/** @throws {RemoteError} */
-	saveFace(face: Face): Promise<void>;
+	saveProfile(change: ProfileChange): Promise<void>;
+	/** A name that nobody else has, 3-32 characters without a space; makes an account when there is none. */
+	chooseUsername(username: string): Promise<AccountAnswer>;
 	close(): void;
 }
 
@@ -51,13 +76,25 @@ export interface AccountOptions {
 	readonly identity: Pick<Identity, 'player' | 'sign'>;
 	/** What a new account is called. */
 	readonly face: () => Face;
+	/** Somebody has just signed in, or an account has been made: its player is there and holds this device's key. */
+	readonly onBound?: () => void;
 }
 
 const profileSchema = z.nullable(
-	z.object({ display_name: z.string(), avatar_seed: z.number(), color: z.number() }),
+	z.object({
+		id: z.string(),
+		username: z.nullable(z.string()),
+		display_name: z.string(),
+		avatar_seed: z.number(),
+		color: z.number(),
+		preferences: z.record(z.string(), z.unknown()),
+		keys: z.array(playerIdSchema),
+		updated_at: z.string(),
+	}),
 );
 
-export function createAccount({ client, identity, face }: AccountOptions): Account {
+export function createAccount(options: AccountOptions): Account {
+	const { client, identity, face, onBound = () => undefined } = options;
 	let state: AccountState = { type: 'nobody' };
 	/** By user: its player exists and holds the key. */
 	let bound: { readonly user: string; readonly done: Promise<void> } | null = null;
@@ -70,8 +107,14 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 
 	function show(session: Session | null): void {
 		const { email = '' } = session?.user ?? {};
+		const before = state;
 		if (session === null) state = { type: 'nobody' };
 		else state = email === '' ? { type: 'anonymous' } : { type: 'email', email };
+		const isSame =
+			before.type === 'email' && state.type === 'email'
+				? before.email === state.email
+				: before.type === state.type;
+		if (isSame) return;
 		for (const listener of listeners) listener(state);
 	}
 
@@ -86,12 +129,11 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 		);
 		const { data, error, status } = answer;
 		if (error === null) return data;
-		throw new RemoteError(status === 0 ? 'unreachable' : error.message, status >= 400 && status < 429);
+		throw failureOf(status, error.message);
 	}
 
 	async function bind(user: string): Promise<void> {
-		const known = profileSchema.safeParse(await call('my_profile', {}));
-		if (known.success && known.data === null) await saveFace(face());
+		if ((await profile()) === null) await saveProfile({ face: face() });
 		const signature = await identity.sign(concatBytes(CLAIM_DOMAIN, utf8(user)));
 		try {
 			await call('claim_key', { public_key: identity.player, signature: encodeBase64url(signature) });
@@ -105,7 +147,7 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 		if (bound?.user === user) return bound.done;
 		const done = bind(user);
 		bound = { user, done };
-		done.catch(() => {
+		done.then(onBound, () => {
 			bound = null;
 		});
 		return done;
@@ -127,8 +169,26 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 		return bindOnce(made.user.id);
 	}
 
-	async function saveFace({ name, color, avatar }: Face): Promise<void> {
-		await call('save_profile', { profile: { display_name: name, avatar_seed: avatar, color } });
+	async function profile(): Promise<AccountProfile | null> {
+		const parsed = profileSchema.safeParse(await call('my_profile', {}));
+		if (!parsed.success) throw new RemoteError('unknown_answer', false);
+		if (parsed.data === null) return null;
+		const { id, username, display_name: name, avatar_seed: avatar, color, ...rest } = parsed.data;
+		// The archive allows longer names than a table has room for.
+		const read = faceSchema.safeParse({ name: name.slice(0, MAX_NAME_LENGTH).trim(), avatar, color });
+		if (!read.success) throw new RemoteError('unknown_answer', false);
+		const { preferences, keys, updated_at: updatedAt } = rest;
+		return { id, username, face: read.data, preferences, keys, updatedAt: Date.parse(updatedAt) };
+	}
+
+	async function saveProfile({ face: changed, preferences }: ProfileChange): Promise<void> {
+		const columns =
+			changed === undefined
+				? {}
+				: { display_name: changed.name, avatar_seed: changed.avatar, color: changed.color };
+		await call('save_profile', {
+			profile: { ...columns, ...(preferences === undefined ? {} : { preferences }) },
+		});
 	}
 
 	/** What an account is asked for is answered, never thrown: a form shows it. */
@@ -143,6 +203,11 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 
 	return {
 		get state() {
+			return state;
+		},
+		async known() {
+			const { data } = await client.auth.getSession();
+			show(data.session);
 			return state;
 		},
 		subscribe(listener) {
@@ -183,14 +248,14 @@ export function createAccount({ client, identity, face }: AccountOptions): Accou
 				show(null);
 				return null;
 			}),
-		async face() {
-			const parsed = profileSchema.safeParse(await call('my_profile', {}));
-			if (!parsed.success || parsed.data === null) return null;
-			const { display_name: name, avatar_seed: avatar, color } = parsed.data;
-			const read = faceSchema.safeParse({ name, avatar, color });
-			return read.success ? read.data : null;
-		},
-		saveFace,
+		profile,
+		saveProfile,
+		chooseUsername: (username) =>
+			answered(async () => {
+				await ready();
+				await call('save_profile', { profile: { username } });
+				return null;
+			}),
 		close() {
 			watching.subscription.unsubscribe();
 			listeners.clear();

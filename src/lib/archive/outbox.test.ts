@@ -48,6 +48,7 @@ describe('the outbox', () => {
 		expect(outbox.state).toEqual({
 			waiting: 0,
 			sent: 3,
+			pending: [],
 			refused: [],
 			isSending: false,
 			nextAt: null,
@@ -88,7 +89,12 @@ describe('the outbox', () => {
 		const waits: number[] = [];
 		for (let tries = 1; tries <= 11; tries++) {
 			expect(remote.asked).toHaveLength(tries);
-			expect(outbox.state).toMatchObject({ waiting: 1, isSending: false, problem: 'unreachable' });
+			expect(outbox.state).toMatchObject({
+				waiting: 1,
+				pending: [ONE],
+				isSending: false,
+				problem: 'unreachable',
+			});
 			const at = outbox.state.nextAt ?? 0;
 			waits.push(at - clock.now());
 			await clock.advance(at - clock.now());
@@ -123,7 +129,7 @@ describe('the outbox', () => {
 		expect(outbox.state).toMatchObject({
 			waiting: 0,
 			sent: 2,
-			refused: [{ game: ONE, code: 'from_the_future' }],
+			refused: [{ game: ONE, code: 'from_the_future', endedAt: LOGS[0]?.endedAt }],
 		});
 		await outbox.retry();
 		await clock.settle();

@@ -20,10 +20,20 @@ const PAGE = 200;
 /** Of games that were watched, not played: they are others' to send. */
 const NOT_OURS = 'not_at_the_table';
 
+export interface RefusedGame {
+	readonly game: GameId;
+	/** The archive's word for it. */
+	readonly code: string;
+	/** ms since 1970. */
+	readonly endedAt: number;
+}
+
 export interface OutboxState {
 	readonly waiting: number;
 	readonly sent: number;
-	readonly refused: readonly { readonly game: GameId; readonly code: string }[];
+	/** Games that wait, or are on their way. */
+	readonly pending: readonly GameId[];
+	readonly refused: readonly RefusedGame[];
 	/** A request is under way. */
 	readonly isSending: boolean;
 	/** When it tries again, ms of the clock; null when nothing waits, or it does so now. */
@@ -56,6 +66,7 @@ export interface Outbox {
 const EMPTY: OutboxState = {
 	waiting: 0,
 	sent: 0,
+	pending: [],
 	refused: [],
 	isSending: false,
 	nextAt: null,
@@ -78,8 +89,9 @@ export function createOutbox({ rows, remote, archive, clock, onChange }: OutboxO
 			...change,
 			waiting: all.filter((row) => row.state === 'waiting').length,
 			sent: all.filter((row) => row.state === 'sent').length,
-			refused: all.flatMap(({ game, state: of, code }) =>
-				of === 'refused' && code !== null ? [{ game, code }] : [],
+			pending: all.filter((row) => row.state === 'waiting').map(({ game }) => game),
+			refused: all.flatMap(({ game, state: of, code, endedAt }) =>
+				of === 'refused' && code !== null ? [{ game, code, endedAt }] : [],
 			),
 		};
 		onChange(state);

@@ -15,6 +15,18 @@ export interface RemoteGame {
 	readonly hash: string;
 }
 
+/** Who may read a finished game by its link: its players and their group, or anybody. */
+export const VISIBILITIES = ['private', 'shared', 'public'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+/** How a game stands in the archive. */
+export interface GameStanding {
+	readonly game: GameId;
+	/** Enough of its players have confirmed it: it counts in everybody's statistics. */
+	readonly isCounted: boolean;
+	readonly visibility: Visibility;
+}
+
 export interface UploadAnswer {
 	/** `exists`: another device was first, with the same log. */
 	readonly status: 'archived' | 'exists';
@@ -28,7 +40,11 @@ export interface Remote {
 	confirm(game: GameId, hash: string): Promise<boolean>;
 	/** Newest first, at most `limit` after that one; fewer at the end of the list. @throws {RemoteError} */
 	games(after: RemoteGame | null, limit: number): Promise<readonly RemoteGame[]>;
-	/** Envelopes in order; empty for a game that is not there for this account. @throws {RemoteError} */
+	/** Of those games that are there for this account; others are left out. @throws {RemoteError} */
+	standings(games: readonly GameId[]): Promise<readonly GameStanding[]>;
+	/** Opens a game that one has played to whoever has its link, or closes it; gives what it is now. @throws {RemoteError} */
+	share(game: GameId, visibility: 'private' | 'shared'): Promise<Visibility>;
+	/** Needs no account. Envelopes in order; empty for a game that is not there for this account. @throws {RemoteError} */
 	log(game: GameId): Promise<readonly Bytes[]>;
 }
 

@@ -2,11 +2,11 @@
  * A site's archive as one thing: the account of this browser, what goes there, what comes from there. With its library
  * it is a third of what a table loads: it is fetched only where a site has an archive.
  *
- *     const site = await openSiteArchive({ url, anonKey, face, onChange });
+ *     const site = await openSiteArchive({ url, anonKey, own, memory, ...listeners });
  */
 import { createClient } from '@supabase/supabase-js';
 import { readLog } from '../game/read-log.ts';
-import type { Face, GameId } from '../game/table-types.ts';
+import type { GameId } from '../game/table-types.ts';
 import { loadGame } from '../games/load.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Keys } from '../room/keys.ts';
@@ -19,6 +19,16 @@ import { withGroups } from './group-games.ts';
 import { createSupabaseGroups, type GroupId, type Groups } from './groups.ts';
 import { createLocalArchive } from './local.ts';
 import { createOutbox, type Outbox, type OutboxState } from './outbox.ts';
+import { createSupabasePeople, type People } from './people.ts';
+import {
+	createProfileSync,
+	faceOf,
+	type Memory,
+	type OwnProfile,
+	type ProfileState,
+	type ProfileSync,
+	type Told,
+} from './profile-sync.ts';
 import type { Remote } from './remote.ts';
 import { createSupabaseRooms, type Rooms } from './rooms.ts';
 import { createSupabaseRemote } from './supabase.ts';
@@ -30,32 +40,51 @@ export interface SiteArchiveOptions {
 	/** Of the Supabase project. */
 	readonly url: string;
 	readonly anonKey: string;
-	readonly face: () => Face;
+	readonly own: OwnProfile;
+	/** Of the profile, between visits. */
+	readonly memory: Memory;
 	readonly onOutbox: (state: OutboxState) => void;
 	/** The group whose table a game was played at; null for any other. */
 	readonly groupOf: (game: GameId) => GroupId | null;
+	readonly onProfile: (state: ProfileState) => void;
+	readonly onTold: (told: Told) => void;
 }
 
 export interface SiteArchive {
 	readonly account: Account;
 	readonly outbox: Outbox;
+	readonly profile: ProfileSync;
 	readonly remote: Remote;
 	readonly groups: Groups;
 	readonly rooms: Rooms;
+	readonly people: People;
 	/** Whether the chain and every signature of a log are right. */
 	isSound(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean>;
 }
 
 export async function openSiteArchive(options: SiteArchiveOptions): Promise<SiteArchive> {
-	const { url, anonKey, face, onOutbox, groupOf } = options;
+	const { url, anonKey, own, memory, onOutbox, onProfile, onTold, groupOf } = options;
 	const keys = await createKeys();
 	const store = createDexieStore();
 	const identity = await keys.identity(await store.identity(() => newIdentitySeeds(randomBytes)));
 	store.close();
 	const client = createClient(url, anonKey, { auth: { storageKey: SESSION_KEY } });
-	const account = createAccount({ client, identity, face });
+	const account = createAccount({
+		client,
+		identity,
+		face: () => faceOf(own.read()),
+		onBound: () => void profile.now(),
+	});
+	const profile = createProfileSync({
+		account,
+		own,
+		memory,
+		clock: systemClock,
+		onChange: onProfile,
+		onTold,
+	});
+	const remote = createSupabaseRemote(client, account);
 	const ready = (): Promise<void> => account.ready();
-	const remote = createSupabaseRemote(client, ready);
 	const groups = createSupabaseGroups(client, ready);
 	const rooms = createSupabaseRooms(client, ready);
 	const archive = createLocalArchive(createDexieShelf());
@@ -66,7 +95,16 @@ export async function openSiteArchive(options: SiteArchiveOptions): Promise<Site
 		clock: systemClock,
 		onChange: onOutbox,
 	});
-	return { account, outbox, remote, groups, rooms, isSound: (envelopes) => isSound(keys, envelopes) };
+	return {
+		account,
+		outbox,
+		profile,
+		remote,
+		people: createSupabasePeople(client, account),
+		groups,
+		rooms,
+		isSound: (envelopes) => isSound(keys, envelopes),
+	};
 }
 
 async function isSound(keys: Keys, envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> {

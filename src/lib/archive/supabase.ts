@@ -2,7 +2,7 @@
  * The Remote port over Supabase: the functions of `supabase/migrations`, called by supabase-js. What comes back is
  * looked at whole before anything believes it.
  *
- *     const remote = createSupabaseRemote(client, () => account.signedIn());
+ *     const remote = createSupabaseRemote(client, account);
  */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
@@ -11,7 +11,7 @@ import { joinEnvelope, parseEnvelope, SIGNATURE_BYTES } from '../game/log.ts';
 import { MAX_EVENTS } from '../game/log-limits.ts';
 import { parseGameId } from '../game/table-parse.ts';
 import type { GameId } from '../game/table-types.ts';
-import { RemoteError, type Remote } from './remote.ts';
+import { RemoteError, VISIBILITIES, type Remote } from './remote.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -24,14 +24,34 @@ const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const uploaded = z.object({ status: z.enum(['archived', 'exists']), log_hash: hash });
 const confirmed = z.object({ agrees: z.boolean() });
 const card = z.object({ game_id: z.string(), completed_at: z.string(), log_hash: hash });
+const standing = z.object({
+	id: z.string(),
+	counted_at: z.nullable(z.string()),
+	visibility: z.enum(VISIBILITIES),
+});
 const logRow = z.object({ event_index: z.int(), record: z.string(), signature: z.string() });
 
-/**
- * @param ready resolves once somebody is signed in; what it rejects with is told to who asked
- */
-export function createSupabaseRemote(client: SupabaseClient, ready: () => Promise<void>): Remote {
+/** Who asks. */
+export interface Asker {
+	/** Resolves once somebody is signed in; what it rejects with is told to who asked. */
+	ready(): Promise<void>;
+	/** Whoever is signed in already, if anybody is. */
+	known(): Promise<{ readonly type: string }>;
+}
+
+export function createSupabaseRemote(client: SupabaseClient, asker: Asker): Remote {
 	async function call<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
-		await ready();
+		await asker.ready();
+		return ask(name, args, schema);
+	}
+
+	/** For what anybody may ask: to look at a game is no reason to have an account. */
+	async function callAsIs<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
+		if ((await asker.known()).type !== 'nobody') await asker.ready();
+		return ask(name, args, schema);
+	}
+
+	async function ask<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
 		const answer: { data: unknown; error: { message: string } | null; status: number } = await client.rpc(
 			name,
 			args,
@@ -45,7 +65,7 @@ export function createSupabaseRemote(client: SupabaseClient, ready: () => Promis
 	}
 
 	async function page(game: GameId, after: number): Promise<readonly Bytes[]> {
-		const rows = await call(
+		const rows = await callAsIs(
 			'game_log',
 			{ game_id: game, after_index: after, most: LOG_PAGE },
 			z.array(logRow).check(z.maxLength(LOG_PAGE)),
@@ -78,6 +98,22 @@ export function createSupabaseRemote(client: SupabaseClient, ready: () => Promis
 				return game === null || Number.isNaN(endedAt) ? [] : [{ game, endedAt, hash: head }];
 			});
 		},
+		async standings(games) {
+			const byRow = new Map(games.map((game) => [uuidOf(game), game]));
+			await asker.ready();
+			const answer: { data: unknown; error: { message: string } | null; status: number } = await client
+				.from('games')
+				.select('id, counted_at, visibility')
+				.in('id', [...byRow.keys()]);
+			if (answer.error !== null) throw failureOf(answer.status, answer.error.message);
+			const rows = z.array(standing).safeParse(answer.data);
+			if (!rows.success) throw new RemoteError('unknown_answer', false);
+			return rows.data.flatMap(({ id, counted_at: countedAt, visibility }) => {
+				const game = byRow.get(id);
+				return game === undefined ? [] : [{ game, isCounted: countedAt !== null, visibility }];
+			});
+		},
+		share: (game, visibility) => call('share_game', { game_id: game, visibility }, z.enum(VISIBILITIES)),
 		async log(game) {
 			const envelopes: Bytes[] = [];
 			while (envelopes.length <= MAX_EVENTS) {
@@ -94,6 +130,12 @@ export function createSupabaseRemote(client: SupabaseClient, ready: () => Promis
 			return envelopes;
 		},
 	};
+}
+
+/** The 16 bytes of a game's id as the database writes them. */
+function uuidOf(game: GameId): string {
+	const hex = Array.from(decodeBase64url(game) ?? [], (byte) => byte.toString(16).padStart(2, '0')).join('');
+	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** The record as the very text that was hashed, and the signature. */

@@ -19,6 +19,7 @@ export interface SampleRemote extends Remote {
 
 export function sampleRemote(): SampleRemote {
 	const logs: SampleRemote['logs'] = new Map();
+	const shared = new Set<GameId>();
 	const remote: SampleRemote = {
 		asked: [],
 		failures: [],
@@ -48,6 +49,23 @@ export function sampleRemote(): SampleRemote {
 				.toSorted((a, b) => b.endedAt - a.endedAt || (a.game < b.game ? 1 : -1));
 			const start = after === null ? 0 : all.findIndex(({ game }) => game === after.game) + 1;
 			return Promise.resolve(all.slice(start, start + limit));
+		},
+		standings(games) {
+			answer('standings');
+			const there = games.filter((game) => logs.has(game));
+			return Promise.resolve(
+				there.map((game) => ({
+					game,
+					isCounted: false,
+					visibility: shared.has(game) ? 'shared' : 'private',
+				})),
+			);
+		},
+		share(game, visibility) {
+			answer(`share ${game}`);
+			if (visibility === 'shared') shared.add(game);
+			else shared.delete(game);
+			return Promise.resolve(visibility);
 		},
 		log(game) {
 			answer(`log ${game}`);

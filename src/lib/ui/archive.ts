@@ -2,28 +2,56 @@
 import type { Archive } from '../archive/archive.ts';
 import { createCloudArchive } from '../archive/cloud.ts';
 import { createLocalArchive } from '../archive/local.ts';
-import type { Remote } from '../archive/remote.ts';
-import type { SiteArchive } from '../archive/site.ts';
+import { RemoteError, type Remote } from '../archive/remote.ts';
 import type { GameId } from '../game/table-types.ts';
 import { createDexieShelf } from '../store/shelf.ts';
+import { ownKeys } from './account/own-keys.ts';
 import type { SiteArchiveState } from './account/site-archive.svelte.ts';
+import { browserStorage, fieldsOf, readStored, writeStored } from './stored.ts';
+
+/** A remote's list is read to its end so often: another device may have brought older games. */
+const WHOLE_EVERY_MS = 86_400_000;
+/** In storage: when it was last, and of which account. */
+const PULLED_KEY = 'overtrick.archive-read';
+
+interface Listeners {
+	/** Why the site's archive could not be asked; null: it could. */
+	readonly onProblem?: (code: string | null) => void;
+	/** Games came after a list had been given. */
+	readonly onNews?: () => void;
+}
 
 /** What is in this browser, and what the account has on the site where there is one. */
-export function openArchive(site: SiteArchiveState): Archive {
+export function openArchive(site: SiteArchiveState, listeners: Listeners = {}): Archive {
 	const local = createLocalArchive(createDexieShelf());
-	const open = async (): Promise<SiteArchive | null> => {
-		const opened = await site.open();
-		// Who has no account has nothing there, and to look is no reason to make one.
-		return opened === null || opened.account.state.type === 'nobody' ? null : opened;
-	};
 	const remote: Pick<Remote, 'games' | 'log'> = {
-		games: async (after, limit) => (await open())?.remote.games(after, limit) ?? [],
-		log: async (game) => (await open())?.remote.log(game) ?? [],
+		games: async (after, limit) => {
+			const opened = await site.open();
+			// Who has no account has nothing there, and to look is no reason to make one.
+			const isSomebody = opened !== null && (await opened.account.known()).type !== 'nobody';
+			return isSomebody ? opened.remote.games(after, limit) : [];
+		},
+		log: async (game) => {
+			const opened = await site.open();
+			if (opened === null && site.status === 'failed') throw new RemoteError('unreachable', false);
+			return (await opened?.remote.log(game)) ?? [];
+		},
 	};
+	const storage = browserStorage();
+	const account = (): string => site.profile?.player ?? '';
 	return createCloudArchive({
 		local,
 		remote,
-		isSound: async (envelopes) => (await open())?.isSound(envelopes) ?? false,
+		isSound: async (envelopes) => (await site.open())?.isSound(envelopes) ?? false,
+		own: ownKeys,
+		whole: {
+			isDue() {
+				const { at, of } = fieldsOf(readStored(storage, PULLED_KEY));
+				return of !== account() || !(Number(at) > Date.now() - WHOLE_EVERY_MS);
+			},
+			done: () => void writeStored(storage, PULLED_KEY, { at: Date.now(), of: account() }),
+		},
+		...listeners,
 	});
 }
 

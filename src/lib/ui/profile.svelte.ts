@@ -10,7 +10,7 @@ import { createContext } from 'svelte';
 import type { Face } from '../game/table-types.ts';
 import { madeUpFace, madeUpName, parseFace, tidyName } from './faces.ts';
 import { ownNames } from './names.en.ts';
-import { browserStorage, readStored, writeStored, type KeyValue } from './stored.ts';
+import { browserStorage, noteChange, readStored, writeStored, type KeyValue } from './stored.ts';
 
 export const PROFILE_KEY = 'overtrick.profile';
 
@@ -35,8 +35,14 @@ export class Profile {
 	/** Changes what is given. A name is tidied; one with nothing in it leaves the old name. */
 	change(part: Partial<Face>): void {
 		const name = part.name === undefined ? this.#face.name : (tidyName(part.name) ?? this.#face.name);
-		this.#face = { ...this.#face, ...part, name };
-		writeStored(this.#storage, PROFILE_KEY, this.#face);
+		this.take({ ...this.#face, ...part, name });
+		noteChange(this.#storage);
+	}
+
+	/** As it was changed on another device. */
+	take(face: Face): void {
+		this.#face = face;
+		writeStored(this.#storage, PROFILE_KEY, face);
 	}
 
 	/** Another made-up name; colour and drawing stay. */

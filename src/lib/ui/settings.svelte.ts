@@ -1,6 +1,6 @@
 /**
- * How this person likes the table: language, theme, deck, order of the hand, sound, touch. Kept in this browser
- * only, and the same in all its tabs. Given by context:
+ * How this person likes the table: language, theme, deck, order of the hand, sound, touch. Kept in this browser, the
+ * same in all its tabs, and with an account on its other devices. Given by context:
  *
  *     const settings = useSettings();
  *     settings.current.fourColours
@@ -8,7 +8,15 @@
  */
 import { createContext } from 'svelte';
 import { LANGUAGE_CHOICES, languageFor, type LanguageChoice, type LanguageCode } from './messages/text.ts';
-import { browserStorage, fieldsOf, oneOf, readStored, writeStored, type KeyValue } from './stored.ts';
+import {
+	browserStorage,
+	fieldsOf,
+	noteChange,
+	oneOf,
+	readStored,
+	writeStored,
+	type KeyValue,
+} from './stored.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -86,8 +94,14 @@ export class Settings {
 	}
 
 	change(part: Partial<SettingsData>): void {
-		this.#current = { ...this.#current, ...part };
-		writeStored(this.#storage, SETTINGS_KEY, this.#current);
+		this.take({ ...this.#current, ...part });
+		noteChange(this.#storage);
+	}
+
+	/** As they were changed on another device. */
+	take(settings: SettingsData): void {
+		this.#current = settings;
+		writeStored(this.#storage, SETTINGS_KEY, settings);
 	}
 
 	/** Reads storage again: at the start, and when another tab has changed it. */

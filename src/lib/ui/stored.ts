@@ -43,6 +43,13 @@ export function writeStored(storage: KeyValue | null, key: string, value: unknow
 	}
 }
 
+/** Beside the profile and the settings: when the person last changed one of them, ms since 1970. */
+export const CHANGED_KEY = 'overtrick.changed';
+
+export function noteChange(storage: KeyValue | null): void {
+	writeStored(storage, CHANGED_KEY, Date.now());
+}
+
 /** The fields of an object of unknown shape; an empty record for anything else. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)

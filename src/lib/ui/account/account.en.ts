@@ -44,7 +44,44 @@ const en = {
 		plural(games, { one: 'One game was not taken', other: '# games were not taken' }),
 	retry: 'Send them again',
 	now: 'Send now',
+	history: 'All games',
+	oneGame: (day: string) => `A game of ${day}`,
+	/** Why the archive does not take a game. */
+	refusals: {
+		another_log: 'The archive has another record of this game.',
+		from_the_future: 'The clock of its host was ahead. Send it again tomorrow.',
+		not_finished: 'Its record has no end.',
+		too_large: 'Its record is larger than any game.',
+		unknown_version: 'It was played with a newer version than the archive knows.',
+		other: 'Something in its record does not fit together.',
+	},
+
+	profile: {
+		title: 'Your profile',
+		line: 'Name, picture and settings are the same on all devices of your account.',
+		edit: 'Name, picture, settings',
+		page: 'How others see you',
+		leaderboards: 'Leaderboards',
+		username: 'Username',
+		usernameHint: '3 to 32 characters without spaces. Nobody else has it, and you may change it.',
+		choose: 'Choose',
+		chosen: 'Your username is kept.',
+		tooShort: 'That is too short: three characters at least.',
+		noSpaces: 'A username has no spaces.',
+		waiting: 'Your last changes wait for the archive.',
+		same: 'Up to date on all your devices.',
+		takenOver: 'Name and settings of your account are here now.',
+		overruled: (isName: boolean): string =>
+			isName
+				? 'Your name was changed on another device after you changed it here.'
+				: 'Your profile was changed on another device after you changed it here.',
+		keepMine: 'Keep mine',
+	},
+
 	errors: {
+		username_taken: 'Somebody has this username already.',
+		bad_profile: 'That cannot be a username: 3 to 32 characters, without spaces.',
+		rate_limited: 'That was a lot in a short time. Try again later.',
 		unreachable: 'The archive does not answer. Is there a network?',
 		invalid_credentials: 'This address and password do not belong together.',
 		weak_password: 'The password is too short.',

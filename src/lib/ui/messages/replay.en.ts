@@ -173,6 +173,14 @@ const en = {
 		copied: 'Link copied. It opens where this game is kept.',
 		copyFailed: 'The browser does not allow copying: the address of this page is the link.',
 		more: 'Save and share',
+		share: 'Let others look by the link',
+		shareHint: 'Only those who played see this game in the archive now.',
+		shared: 'Whoever has the link may look at this game now.',
+		sharedHint: 'Whoever has the link may look at this game.',
+		unshare: 'Close it again',
+		unshared: 'Only those who played see this game now.',
+		shareFailed: 'The archive did not do that. Try again later.',
+		players: 'Who played',
 	},
 
 	/** Another way than it went. */
@@ -184,6 +192,11 @@ const en = {
 	missing: {
 		title: 'This game is not on this device',
 		line: 'It may be kept on the device it was played on. A game file opens it here.',
+		refused: 'This game is not open to you',
+		refusedLine:
+			'It was played at a private table, or there is no such game. Whoever played it can share its link, or send it as a file.',
+		unreachableLine:
+			'The archive of the site cannot be asked now: there is no network, or it does not answer. A game file opens it here.',
 		history: 'Your games',
 		torn: 'This link is not complete',
 		tornLine: 'Part of it was lost on the way. Ask for it again, or for the file.',

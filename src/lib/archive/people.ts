@@ -1,0 +1,324 @@
+/**
+ * Other people in the site's archive: who leads by what, and what is public of a player. One request a call; who has
+ * no account may look as well, but sees no games and stands beside nobody.
+ *
+ *     const page = await people.leaderboard({ variant: 'el_dorado', metric: 'wins', group: null, since: null }, null);
+ */
+import type { SupabaseClient } from '@supabase/supabase-js';
+import * as z from 'zod/mini';
+import type { Brand } from '../cards/card.ts';
+import { MAX_SEATS, MODES, VARIANTS, type Variant } from '../game/game.ts';
+import { parseGameId } from '../game/table-parse.ts';
+import { MAX_NAME_LENGTH, PLAYER_COLORS, type Face, type GameId } from '../game/table-types.ts';
+import { ACHIEVEMENTS, type Achievement } from '../stats/achievements.ts';
+import type { HeadToHead } from '../stats/rivals.ts';
+import { GAME_STATUSES } from '../stats/summary-types.ts';
+import { RemoteError } from './remote.ts';
+import { failureOf, type Asker } from './supabase.ts';
+
+/** A player in the archive: one for all devices of an account. */
+export type PersonId = Brand<string, 'PersonId'>;
+
+export const METRICS = [
+	'wins',
+	'points',
+	'best_game',
+	'best_streak',
+	/** Shares, from five games on. */
+	'win_rate',
+	'mean_score',
+	'contract_rate',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+export interface Person {
+	readonly id: PersonId;
+	readonly face: Face;
+	/** null until one is chosen. */
+	readonly username: string | null;
+}
+
+export interface Ranked extends Person {
+	/** In what was asked for; a share is 0 to 1. */
+	readonly value: number;
+	readonly gamesPlayed: number;
+	readonly gamesWon: number;
+}
+
+export interface Board {
+	readonly variant: Variant;
+	readonly metric: Metric;
+	/** Of one's own; null for everybody. */
+	readonly group: string | null;
+	/** Of a group: games that ended since, ms; null for all. */
+	readonly since: number | null;
+}
+
+export interface RankedPage {
+	readonly rows: readonly Ranked[];
+	/** The row after which the next page begins; null at the end. */
+	readonly next: Ranked | null;
+}
+
+export interface PersonStats {
+	readonly variant: Variant;
+	readonly gamesPlayed: number;
+	readonly gamesWon: number;
+	readonly meanScore: number;
+	readonly highestScore: number;
+	readonly highestRoundScore: number;
+	readonly totalRounds: number;
+	/** null before the first bid of 1 or more, and the first of 0. */
+	readonly contractRate: number | null;
+	readonly zeroRate: number | null;
+	readonly currentStreak: number;
+	/** Oldest first, at most ten: whether each was won. */
+	readonly recentForm: readonly boolean[];
+}
+
+export interface PublicPerson extends Person {
+	/** The account was deleted. */
+	readonly isGone: boolean;
+	/** One for each game of which something counts. */
+	readonly stats: readonly PersonStats[];
+	readonly achievements: readonly { readonly achievement: Achievement; readonly at: number }[];
+}
+
+export interface PersonGame {
+	readonly game: GameId;
+	readonly variant: Variant;
+	readonly mode: (typeof MODES)[number];
+	readonly status: (typeof GAME_STATUSES)[number];
+	readonly endedAt: number;
+	/** As the archive writes it: cursors are compared there, to the microsecond. */
+	readonly completedAt: string;
+	readonly isCounted: boolean;
+	readonly players: readonly PersonLine[];
+}
+export interface PersonLine {
+	readonly seat: number;
+	/** null for a bot, or for somebody without a phone. */
+	readonly person: PersonId | null;
+	readonly face: Face;
+	readonly score: number;
+	readonly place: number;
+	readonly isWinner: boolean;
+}
+
+export interface People {
+	/** One's own; null without an account. @throws {RemoteError} */
+	me(): Promise<PersonId | null>;
+	/** @throws {RemoteError} */
+	leaderboard(board: Board, after: Ranked | null): Promise<RankedPage>;
+	/** null for nobody. @throws {RemoteError} */
+	person(id: PersonId): Promise<PublicPerson | null>;
+	/** Those that the caller may see, newest first; none without an account. @throws {RemoteError} */
+	games(id: PersonId, after: PersonGame | null, limit: number): Promise<readonly PersonGame[]>;
+	/** Who sat at a game's table, if the caller may see it, by seat. @throws {RemoteError} */
+	playersOf(game: GameId): Promise<readonly PersonLine[]>;
+	/** The caller against somebody; null without an account. @throws {RemoteError} */
+	headToHead(id: PersonId, variant: Variant): Promise<HeadToHead | null>;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export function parsePersonId(text: string): PersonId | null {
+	return UUID.test(text) ? (text as PersonId) : null;
+}
+
+/** Rows of a leaderboard in one answer. */
+const BOARD_PAGE = 50;
+
+const count = z.int().check(z.gte(0));
+const personId = z.pipe(
+	z.string().check(z.regex(UUID)),
+	z.transform((text) => text as PersonId),
+);
+const looks = {
+	display_name: z.string().check(z.minLength(1)),
+	avatar_seed: count,
+	color: count.check(z.lt(PLAYER_COLORS)),
+};
+const person = { username: z.nullable(z.string()), ...looks };
+const rankedSchema = z.object({
+	player_id: personId,
+	...person,
+	value: z.number(),
+	games_played: count,
+	games_won: count,
+});
+const statsSchema = z.object({
+	variant: z.enum(VARIANTS),
+	games_played: count,
+	games_won: count,
+	mean_score: z.number(),
+	highest_score: z.int(),
+	highest_round_score: z.int(),
+	total_rounds: count,
+	contract_rate: z.nullable(z.number()),
+	zero_rate: z.nullable(z.number()),
+	current_streak: z.int(),
+	recent_form: z.string(),
+});
+const publicSchema = z.object({
+	id: personId,
+	...person,
+	is_active: z.boolean(),
+	player_lifetime_stats: z.array(statsSchema),
+	player_achievements: z.array(z.object({ achievement: z.string(), unlocked_at: z.string() })),
+});
+const PUBLIC_COLUMNS = `id, username, display_name, avatar_seed, color, is_active,
+	player_lifetime_stats(${Object.keys(statsSchema.shape).join(', ')}),
+	player_achievements(achievement, unlocked_at)`.replace(/\s+/g, '');
+const lineSchema = z.object({
+	seat: count.check(z.lt(MAX_SEATS)),
+	player_id: z.nullable(personId),
+	...looks,
+	score: z.nullable(z.int()),
+	place: z.nullable(z.int()),
+	is_winner: z.nullable(z.boolean()),
+});
+const gameSchema = z.object({
+	game_id: z.string(),
+	variant: z.enum(VARIANTS),
+	mode: z.enum(MODES),
+	status: z.enum(GAME_STATUSES),
+	completed_at: z.string(),
+	is_counted: z.boolean(),
+	players: z.array(lineSchema).check(z.maxLength(MAX_SEATS)),
+});
+const headToHeadSchema = z.object({
+	games: count,
+	wins: count,
+	losses: count,
+	ties: count,
+	mean_difference: z.nullable(z.number()),
+});
+
+function faceOf({
+	display_name: name,
+	avatar_seed: avatar,
+	color,
+}: z.infer<z.ZodMiniObject<typeof looks>>): Face {
+	// The archive allows longer names than a table has room for.
+	return { name: name.slice(0, MAX_NAME_LENGTH), avatar, color };
+}
+function lineOf(line: z.infer<typeof lineSchema>): PersonLine {
+	const { seat, player_id: id, score, place, is_winner: isWinner } = line;
+	return {
+		seat,
+		person: id,
+		face: faceOf(line),
+		score: score ?? 0,
+		place: place ?? 0,
+		isWinner: isWinner === true,
+	};
+}
+function statsOf(row: z.infer<typeof statsSchema>): PersonStats {
+	return {
+		variant: row.variant,
+		gamesPlayed: row.games_played,
+		gamesWon: row.games_won,
+		meanScore: row.mean_score,
+		highestScore: row.highest_score,
+		highestRoundScore: row.highest_round_score,
+		totalRounds: row.total_rounds,
+		contractRate: row.contract_rate,
+		zeroRate: row.zero_rate,
+		currentStreak: row.current_streak,
+		recentForm: Array.from(row.recent_form, (letter) => letter === 'W'),
+	};
+}
+
+interface Answer {
+	readonly data: unknown;
+	readonly error: { readonly message: string } | null;
+	readonly status: number;
+}
+function parsed<T>({ data, error, status }: Answer, schema: z.ZodMiniType<T>): T {
+	if (error !== null) throw failureOf(status, error.message);
+	const read = schema.safeParse(data);
+	// By a remote of another version: it may be brought up to date.
+	if (!read.success) throw new RemoteError('unknown_answer', false);
+	return read.data;
+}
+
+export function createSupabasePeople(client: SupabaseClient, asker: Asker): People {
+	/** Whether there is an account; it is not made for somebody who only looks. */
+	async function isSomebody(): Promise<boolean> {
+		if ((await asker.known()).type === 'nobody') return false;
+		await asker.ready();
+		return true;
+	}
+
+	async function me(): Promise<PersonId | null> {
+		if (!(await isSomebody())) return null;
+		const schema = z.nullable(z.object({ id: personId }));
+		return parsed(await client.rpc('my_profile'), schema)?.id ?? null;
+	}
+
+	return {
+		me,
+		async leaderboard({ variant, metric, group, since }, after) {
+			await isSomebody();
+			const answer = await client.rpc('leaderboard', {
+				variant,
+				metric,
+				group_id: group,
+				cursor: after === null ? null : { value: after.value, player_id: after.id },
+				since: since === null ? null : new Date(since).toISOString(),
+			});
+			const rows = parsed(answer, z.array(rankedSchema)).map((row) => ({
+				id: row.player_id,
+				face: faceOf(row),
+				username: row.username,
+				value: row.value,
+				gamesPlayed: row.games_played,
+				gamesWon: row.games_won,
+			}));
+			// A group is one page.
+			const isMore = group === null && rows.length === BOARD_PAGE;
+			return { rows, next: isMore ? (rows.at(-1) ?? null) : null };
+		},
+		async person(id) {
+			await isSomebody();
+			const answer = await client.from('players').select(PUBLIC_COLUMNS).eq('id', id).limit(1);
+			const [row] = parsed(answer, z.array(publicSchema));
+			if (row === undefined) return null;
+			return {
+				id: row.id,
+				face: faceOf(row),
+				username: row.username,
+				isGone: !row.is_active,
+				stats: row.player_lifetime_stats.map(statsOf),
+				achievements: ACHIEVEMENTS.flatMap((achievement) => {
+					const earned = row.player_achievements.find((one) => one.achievement === achievement);
+					return earned === undefined ? [] : [{ achievement, at: Date.parse(earned.unlocked_at) }];
+				}),
+			};
+		},
+		async games(id, after, limit) {
+			if (!(await isSomebody())) return [];
+			const cursor = after === null ? null : { completed_at: after.completedAt, game_id: after.game };
+			const answer = await client.rpc('player_history', { player_id: id, cursor, most: limit });
+			return parsed(answer, z.array(gameSchema)).flatMap((row) => {
+				const game = parseGameId(row.game_id);
+				if (game === null) return [];
+				const { variant, mode, status, completed_at: completedAt, is_counted: isCounted } = row;
+				const players = row.players.map(lineOf);
+				const endedAt = Date.parse(completedAt);
+				return [{ game, variant, mode, status, completedAt, endedAt, isCounted, players }];
+			});
+		},
+		async playersOf(game) {
+			await isSomebody();
+			const answer = await client.rpc('game_summary', { game_id: game });
+			return parsed(answer, z.object({ players: z.array(lineSchema) })).players.map(lineOf);
+		},
+		async headToHead(id, variant) {
+			const own = await me();
+			if (own === null || own === id) return null;
+			const row = parsed(await client.rpc('head_to_head', { a: own, b: id, variant }), headToHeadSchema);
+			return { ...row, meanDifference: row.mean_difference };
+		},
+	};
+}

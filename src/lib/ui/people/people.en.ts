@@ -1,0 +1,98 @@
+/** Words about other people in the site's archive: leaderboards and players. */
+import { defineText } from '../messages/language.svelte.ts';
+import { pluralsOf } from '../messages/numbers.ts';
+
+const plural = pluralsOf('en');
+
+const en = {
+	board: {
+		title: 'Leaderboards',
+		description: 'Who has won most, scored most and bid best, among all players of this site.',
+		groupTitle: 'Leaderboard of the group',
+		game: 'Game',
+		metric: 'By',
+		period: 'Time',
+		periods: { all: 'All time', month: 'Last 30 days', year: 'Last 12 months' },
+		metrics: {
+			wins: 'Games won',
+			points: 'Points',
+			best_game: 'Best game',
+			best_streak: 'Wins in a row',
+			win_rate: 'Share of wins',
+			mean_score: 'Points a game',
+			contract_rate: 'Bids met',
+		},
+		/** What a measure means, where its name does not say it. */
+		hints: {
+			wins: 'Games that the other players have confirmed.',
+			points: 'All points of all games together.',
+			best_game: 'The highest score of one game.',
+			best_streak: 'The longest row of games won.',
+			win_rate: 'From five games on.',
+			mean_score: 'From five games on.',
+			contract_rate: 'Bids of one and more, from five games on.',
+		},
+		rank: 'Place',
+		player: 'Player',
+		games: 'Games',
+		you: 'you',
+		more: 'Show more',
+		loading: 'Looking for the leaders',
+		empty: 'Nobody stands here yet',
+		emptyLine: 'A game counts once two of its players have it in the archive.',
+		play: 'Start a table',
+		none: 'This site has no archive',
+		noneLine: 'Where there is one, all its players are ranked here; your own numbers are on this device.',
+		own: 'How you are doing',
+		failed: 'The archive cannot be reached',
+		failedLine: 'There is no network, or it is out of order for the moment.',
+		again: 'Try again',
+	},
+
+	player: {
+		title: 'Player',
+		loading: 'Looking for this player',
+		missing: 'Nobody is here',
+		missingLine: 'The link is not whole, or the account is gone.',
+		gone: 'Former player',
+		goneLine: 'This account was deleted. Its games stay for those who played them.',
+		board: 'Leaderboards',
+		you: 'This is you, as others see you.',
+		account: 'Your account',
+		nothing: 'Nothing counts yet',
+		nothingLine: 'Numbers appear with the first game that the other players have confirmed.',
+		numbers: 'In numbers',
+		games: 'Games',
+		won: 'Won',
+		mean: 'Points a game',
+		best: 'Best game',
+		bestRound: 'Best round',
+		bids: 'Bids met',
+		zeros: 'Zeros met',
+		rounds: 'Rounds',
+		streak: 'In a row',
+		streakWon: (games: number) => plural(games, { one: '# won', other: '# won' }),
+		streakLost: (games: number) => plural(games, { one: '# lost', other: '# lost' }),
+		percent: (percent: number) => `${percent} %`,
+		form: 'Last games',
+		formSpoken: (won: number, of: number) => `${won} of the last ${of} won, oldest first`,
+		between: 'You and this player',
+		notMet: 'No game together yet that counts.',
+		together: (games: number) => plural(games, { one: 'One game together', other: '# games together' }),
+		ahead: 'You ahead',
+		behind: 'You behind',
+		even: 'Even',
+		difference: 'Your points a game above theirs',
+		achievements: 'Achievements',
+		recent: 'Games',
+		recentHint: 'Those that you were in, or your group.',
+		noGames: 'You see games of this player when you have played together, or share a group.',
+		unconfirmed: 'not confirmed yet',
+		more: 'Show more',
+	},
+};
+
+export type PeopleMessages = typeof en;
+export const peopleText = defineText<PeopleMessages>(en, {
+	he: async () => (await import('./people.he.ts')).he,
+});
