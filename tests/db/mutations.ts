@@ -229,13 +229,22 @@ const MUTATIONS: readonly Mutation[] = [
 	},
 	{
 		name: 'key: the account that loses it keeps its numbers',
+		sql: replaced(
+			'private.adopt_games',
+			's.player_id in (to_player, from_player)',
+			's.player_id = to_player',
+		),
+		files: ['claims'],
+	},
+	{
+		name: 'key: the seat that stays at a table of both has no numbers any more',
 		sql: replaced('private.adopt_games', 'perform private.refresh_lifetime(from_player);', ''),
-		files: ['upload', 'cloud'],
+		files: ['claims'],
 	},
 	{
 		name: 'key: an account is given no numbers for what came along',
 		sql: replaced('private.adopt_games', 'perform private.refresh_lifetime(to_player);', ''),
-		files: ['upload', 'cloud'],
+		files: ['claims'],
 	},
 	{
 		name: 'key: both seats of one table become one player',
@@ -244,7 +253,7 @@ const MUTATIONS: readonly Mutation[] = [
 			'and not exists (select from public.game_players o where o.game_id = g.game_id and o.player_id = to_player)',
 			'',
 		),
-		files: ['upload', 'cloud'],
+		files: ['claims'],
 	},
 	{
 		name: 'key: another device of the account that loses one is forgotten',
@@ -253,7 +262,7 @@ const MUTATIONS: readonly Mutation[] = [
 			'former is null or exists (select from private.player_keys k where k.player_id = former)',
 			'former is null',
 		),
-		files: ['upload', 'cloud'],
+		files: ['claims'],
 	},
 	{
 		name: 'history: of another it shows all',
