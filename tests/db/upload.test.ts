@@ -568,6 +568,11 @@ describe.skipIf(!hasPostgres)('the archive', () => {
 			expect(await verify('00'.repeat(31) + '80', message, signature)).toBe(false);
 		}
 		// s + l is the same number to who does not look.
+		const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+		const [key = '', message = '', signature = ''] = vectors[1]!;
+		const reversed = (hex: string): string => Buffer.from(hex, 'hex').reverse().toString('hex');
+		const other = (BigInt(`0x${reversed(signature.slice(64))}`) + order).toString(16).padStart(64, '0');
+		expect(await verify(key, message, signature.slice(0, 64) + reversed(other))).toBe(false);
 		expect(await verify(vectors[1]![0], '72', `${vectors[1]![2]!.slice(0, 64)}${'f'.repeat(64)}`)).toBe(
 			false,
 		);

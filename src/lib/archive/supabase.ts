@@ -5,6 +5,7 @@
  *     const remote = createSupabaseRemote(client, account);
  */
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from './database-types.ts';
 import * as z from 'zod/mini';
 import { decodeBase64url, encodeBase64url, utf8 } from '../game/bytes.ts';
 import { joinEnvelope, parseEnvelope, SIGNATURE_BYTES } from '../game/log.ts';
@@ -14,6 +15,12 @@ import type { GameId } from '../game/table-types.ts';
 import { RemoteError, VISIBILITIES, type Remote } from './remote.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+type FunctionName = keyof Database['public']['Functions'];
+/** By the names that the function has. */
+type Arguments<Name extends FunctionName> = {
+	readonly [Key in keyof Database['public']['Functions'][Name]['Args']]: unknown;
+};
 
 /** Events in one answer; the function gives no more. */
 const LOG_PAGE = 500;
@@ -40,18 +47,30 @@ export interface Asker {
 }
 
 export function createSupabaseRemote(client: SupabaseClient, asker: Asker): Remote {
-	async function call<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
+	async function call<Name extends FunctionName, T>(
+		name: Name,
+		args: Arguments<Name>,
+		schema: z.ZodMiniType<T>,
+	): Promise<T> {
 		await asker.ready();
 		return ask(name, args, schema);
 	}
 
 	/** For what anybody may ask: to look at a game is no reason to have an account. */
-	async function callAsIs<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
+	async function callAsIs<Name extends FunctionName, T>(
+		name: Name,
+		args: Arguments<Name>,
+		schema: z.ZodMiniType<T>,
+	): Promise<T> {
 		if ((await asker.known()).type !== 'nobody') await asker.ready();
 		return ask(name, args, schema);
 	}
 
-	async function ask<T>(name: string, args: object, schema: z.ZodMiniType<T>): Promise<T> {
+	async function ask<Name extends FunctionName, T>(
+		name: Name,
+		args: Arguments<Name>,
+		schema: z.ZodMiniType<T>,
+	): Promise<T> {
 		const answer: { data: unknown; error: { message: string } | null; status: number } = await client.rpc(
 			name,
 			args,
