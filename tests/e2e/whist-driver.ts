@@ -2,25 +2,27 @@
  * People at a table of Israeli Whist, who see and do only what a page shows; what any table has is in
  * `table-driver.ts`.
  *
- *     await openWhist(noa, { rounds: '3 rounds', bots: 'Club' });
+ *     await openWhist(noa, { end: '3 rounds', bots: 'Club' });
  *     await playWhist([noa], () => isOver(noa.page));
  */
 import type { Locator, Page } from '@playwright/test';
 import { expect as impatient, type Player } from './fixtures.ts';
-import { choose, linkOf, lobby, playUntil, press, statusNow, type Habits } from './table-driver.ts';
+import { choose, linkOf, lobby, numberIn, playUntil, press, statusNow, type Habits } from './table-driver.ts';
 
 const expect = impatient.configure({ timeout: 30_000 });
 
+/** When the game is over, as the page words it. */
+type WhistEnd = '3 rounds' | '4 rounds' | '8 rounds' | '100 points';
+
 export interface WhistWishes {
-	/** As the page words it. */
-	readonly rounds: '3 rounds' | '4 rounds' | '8 rounds';
+	readonly end: WhistEnd;
 	readonly bots?: 'None' | 'Novice' | 'Club';
 }
 
 /** Opens a quick table of four from the page for it; gives the link that the lobby shows. */
-export async function openWhist({ page }: Player, { rounds, bots = 'None' }: WhistWishes): Promise<string> {
+export async function openWhist({ page }: Player, { end, bots = 'None' }: WhistWishes): Promise<string> {
 	await page.goto('/new');
-	await chooseWhist(page, rounds);
+	await chooseWhist(page, end);
 	await choose(page.getByRole('group', { name: 'Bots in the other seats' }), bots);
 	await page.getByText('Every rule by itself').click();
 	await page.getByLabel('Pace').selectOption('Quick');
@@ -31,10 +33,11 @@ export async function openWhist({ page }: Player, { rounds, bots = 'None' }: Whi
 }
 
 /** On the page for a new table, or for a game alone. */
-export async function chooseWhist(page: Page, rounds: WhistWishes['rounds']): Promise<void> {
+export async function chooseWhist(page: Page, end: WhistEnd): Promise<void> {
 	await choose(page.getByRole('group', { name: 'Game' }), 'Israeli Whist');
-	await page.getByLabel('The game ends').selectOption('After some rounds');
-	await page.getByLabel('Rounds').selectOption(rounds);
+	const isScore = end.endsWith('points');
+	await page.getByLabel('The game ends').selectOption(isScore ? 'At a score' : 'After some rounds');
+	await page.getByLabel(isScore ? 'Points to reach' : 'Rounds').selectOption(end);
 }
 
 // What the table shows.
@@ -70,7 +73,6 @@ export async function whistSheetOf(page: Page): Promise<WhistSheet> {
 }
 
 const CELL = /^(\d+)\/(\d+)(?: D)? ([+\u2212]?\d+) (\u2212?\d+)$/;
-const numberIn = (text: string): number => Number(text.replace('\u2212', '-'));
 
 /** A sheet of so many rounds adds up by Israeli Whist 5.1 and 5.2, standard points. */
 export function expectSoundWhistSheet(sheet: WhistSheet, played: number): void {

@@ -6,6 +6,7 @@ import {
 	hand,
 	isOver,
 	join,
+	numberIn,
 	ready,
 	roundOf,
 	roundSummary,
@@ -27,7 +28,7 @@ import {
 /** What is refused can be tapped all the same: that is how it says why. */
 const REFUSED = { force: true } as const;
 
-test.describe.configure({ timeout: 150_000 });
+test.describe.configure({ timeout: 240_000 });
 
 test('four people play three rounds and a frisch over data channels, and agree on every number', async ({
 	player,
@@ -37,7 +38,7 @@ test('four people play three rounds and a frisch over data channels, and agree o
 	const yael = await player('Yael', { viewport: PHONE });
 	const omar = await player('Omar');
 	const people = [noa, dan, yael, omar] as const;
-	const link = await openWhist(noa, { rounds: '3 rounds' });
+	const link = await openWhist(noa, { end: '3 rounds' });
 	for (const guest of [dan, yael, omar]) {
 		await join(guest, link);
 		await sit(guest);
@@ -76,16 +77,16 @@ test('four people play three rounds and a frisch over data channels, and agree o
 	}
 });
 
-test('one person and three bots play a short game by keyboard alone, and nothing is in the way of anybody', async ({
+test('one person and three bots play to a hundred points by keyboard alone, and nothing is in the way of anybody', async ({
 	player,
 }) => {
 	const noa = await player('Noa', { viewport: PHONE });
 	const { page } = noa;
 	await page.goto('/solo');
-	await chooseWhist(page, '3 rounds');
+	await chooseWhist(page, '100 points');
 	await expectNoAxeFindings(page);
 	await page.getByRole('button', { name: 'Deal the cards' }).press('Enter');
-	await expect(strip(page)).toHaveAccessibleName('Round 1 of 3');
+	await expect(strip(page)).toHaveAccessibleName('Round 1');
 
 	const looked = new Set<string>();
 	const look = async (what: string) => {
@@ -109,7 +110,12 @@ test('one person and three bots play a short game by keyboard alone, and nothing
 
 	await playWhist([noa], () => isOver(page), { keyboard: true, before });
 	await expectNoAxeFindings(page);
-	expectSoundWhistSheet(await whistSheetOf(page), 3);
+	const sheet = await whistSheetOf(page);
+	expectSoundWhistSheet(sheet, sheet.rows.length);
+	// Nobody had a hundred points before the last round (5.4).
+	expect(Math.max(...sheet.totals.map(numberIn))).toBeGreaterThanOrEqual(100);
+	const before100 = sheet.rows.at(-2)?.map((cell) => numberIn(cell.split(' ').at(-1) ?? '')) ?? [];
+	expect(Math.max(0, ...before100)).toBeLessThan(100);
 });
 
 test('what may not be called or named says why', async ({ player }) => {
@@ -138,7 +144,7 @@ test('what may not be called or named says why', async ({ player }) => {
 	await contracts(page).getByRole('button', { name: '12 is too low: your call was 13' }).click(REFUSED);
 	await expect(status(page)).toHaveText('12 is too low: your call was 13');
 	await contracts(page).getByRole('button', { name: 'Contract 13' }).click();
-	await expect(page.getByText('Your contract: 13')).toBeVisible();
+	await expect(page.getByText('Contract 13, took 0')).toBeVisible();
 });
 
 async function cardsIn({ page }: Player): Promise<string[]> {

@@ -334,6 +334,24 @@ describe('a keeper’s table', () => {
 		}
 	});
 
+	it('a blank device that joins writes over nothing: it receives the game, and what it asks for is refused', async () => {
+		const { table, players } = await tableOf(47, { mode: 'keeper', end: { type: 'admin' } });
+		await ask(table, players[0]!, quick);
+		await ask(table, players[1]!, { type: 'claim_trick' });
+		const before = await recordsOf(players[0]!);
+		const blank = await table.join('Lior');
+		await table.pass(2_000);
+		for (const command of [{ type: 'claim_trick' }, quick, { type: 'finish_game' }] as const)
+			await ask(table, blank, command);
+		await blank.reload();
+		await table.pass(2_000);
+		for (const device of [...players, blank]) {
+			expect(await recordsOf(device)).toEqual(before);
+			expect(viewOf(device)).toMatchObject({ phase: 'playing', round: 1, claims: [{ seat: 1 }] });
+		}
+		expect(seatOf(blank)).toBe(-1);
+	});
+
 	it('waits for people for as long as they like: nobody’s phone acts for anybody', async () => {
 		const { table, players } = await tableOf(43, { mode: 'keeper' });
 		players[1]!.kill();

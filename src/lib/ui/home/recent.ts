@@ -3,6 +3,7 @@ import { loadGame } from '../../games/load.ts';
 import type { Face, RoomCode, TableStage } from '../../game/table-types.ts';
 import type { Variant } from '../../game/game.ts';
 import type { TableRecord } from '../../room/store.ts';
+import { isIdle } from '../idle.ts';
 
 export interface RecentTable {
 	readonly id: string;
@@ -28,18 +29,24 @@ export interface RecentTable {
 	readonly changedAt: number;
 }
 
-/** A table that lies idle for so long is closed. */
-const IDLE_MS = 24 * 60 * 60_000;
 /** As many as a home page can show. */
 const MAX_TABLES = 20;
+/** Of all that are remembered: older ones nobody looks for in a list that is not searched. */
+const MAX_REMEMBERED = 200;
+
+/** Games that were begun, and closed because nobody touched them for a day: newest first. */
+export async function closedGames(now = Date.now()): Promise<readonly RecentTable[]> {
+	const tables = await recentTables(now, MAX_REMEMBERED);
+	return tables.filter(({ isClosed, stage }) => isClosed && stage === 'playing');
+}
 
 /** Newest first. The database is opened, and its code loaded, only where there is one. */
-export async function recentTables(now = Date.now()): Promise<readonly RecentTable[]> {
+export async function recentTables(now = Date.now(), limit = MAX_TABLES): Promise<readonly RecentTable[]> {
 	if (!(await hasDatabase())) return [];
 	const { createDexieStore } = await import('../../store/dexie.ts');
 	const store = createDexieStore();
 	try {
-		const tables = await store.tables(MAX_TABLES);
+		const tables = await store.tables(limit);
 		const shown = tables.map(async (table): Promise<RecentTable> => ({
 			id: table.code,
 			variant: table.variant,
@@ -65,7 +72,7 @@ export function isClosed(
 	{ stage, updatedAt }: Pick<TableRecord, 'stage' | 'updatedAt'>,
 	now: number,
 ): boolean {
-	return stage !== 'finished' && now - updatedAt >= IDLE_MS;
+	return stage !== 'finished' && isIdle(updatedAt, now);
 }
 
 /** Kept apart from the store, so that a newcomer's first page need not load it. */

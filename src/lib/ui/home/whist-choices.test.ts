@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions, PRESETS } from '../../games/israeli-whist/options.ts';
+import { parseOptions, PRESETS, presetOf } from '../../games/israeli-whist/options.ts';
 import { DEFAULT_CHOICES, gameOf, parseChoices, rulesOf, withGame } from './table-choices.ts';
-import { DEFAULT_ENDS, DEFAULT_WHIST, END_TYPES, parseWhistOptions } from './whist-choices.ts';
+import {
+	DEFAULT_ENDS,
+	DEFAULT_WHIST,
+	END_TYPES,
+	parseWhistOptions,
+	POINT_GROUP_NAMES,
+	POINT_GROUPS,
+	pointsIn,
+	withPoints,
+} from './whist-choices.ts';
 
 describe('choices for a table of Israeli Whist', () => {
 	it.each(END_TYPES)('the end %s, as it begins when chosen, is one the engine accepts', (type) => {
@@ -30,5 +39,21 @@ describe('choices for a table of Israeli Whist', () => {
 		expect(parseWhistOptions({ v: 1, mode: 'cards', maxFrisch: 9 }, DEFAULT_WHIST)).toBe(DEFAULT_WHIST);
 		const kept = { ...DEFAULT_WHIST, mode: 'keeper' };
 		expect(parseWhistOptions(kept, DEFAULT_WHIST)).toEqual(DEFAULT_WHIST);
+	});
+
+	it('let every number of the points be changed by itself, and the engine accepts what comes of it', () => {
+		const numbers = POINT_GROUP_NAMES.flatMap((group) =>
+			POINT_GROUPS[group].map((name) => ({ group, name })),
+		);
+		expect(numbers).toHaveLength(11);
+		for (const { group, name } of numbers) {
+			const scoring = withPoints(PRESETS.standard, group, name, 77);
+			expect(pointsIn(scoring, group)).toEqual({ ...pointsIn(PRESETS.standard, group), [name]: 77 });
+			for (const other of POINT_GROUP_NAMES.filter((one) => one !== group))
+				expect(pointsIn(scoring, other)).toEqual(pointsIn(PRESETS.standard, other));
+			expect(presetOf(scoring)).toBeNull();
+			expect(parseOptions({ ...DEFAULT_WHIST, scoring })).toMatchObject({ ok: true, value: { scoring } });
+		}
+		expect(withPoints(PRESETS.standard, 'missed', 'perSquare', 5)).toBe(PRESETS.standard);
 	});
 });

@@ -46,9 +46,12 @@ const en = {
 
 	lobby: {
 		heading: 'Who is who',
+		/** One phone: before the next game. */
+		again: 'The same again',
 		line: 'Everybody opens the link and taps their own name. Who has no phone stays as they are.',
 		thatsMe: 'That\u2019s me',
 		sit: 'Sit here',
+		whichOne: 'Which one are you?',
 		noPhone: 'no phone',
 		begin: 'Begin',
 		name: 'Add without a phone',
@@ -57,8 +60,6 @@ const en = {
 		rename: 'Rename',
 		free: 'Free the seat',
 		standUp: 'Give up your seat',
-		up: (name: string) => `Move ${name} up`,
-		down: (name: string) => `Move ${name} down`,
 		youKeep: 'You keep the score without playing.',
 		waits: (name: string) => `${name} begins when all are there`,
 	},
@@ -223,6 +224,17 @@ const en = {
 		endYes: 'End it',
 		home: 'Home',
 		back: 'Back',
+		leave: 'This phone goes\u2026',
+		leaveTitle: 'Take this phone out of the game?',
+		leaveText: 'Your seat stays, and the keeper enters for you. Open the link again to take it back.',
+		leaveYes: 'Take it out',
+	},
+
+	closed: {
+		history: 'Past games',
+		title: 'This table was closed',
+		line: 'Nobody has entered anything for a day. It lies with your past games, and opens again where it was.',
+		open: 'Open again',
 	},
 
 	say: {
@@ -232,8 +244,6 @@ const en = {
 
 	over: {
 		again: 'Another game',
-		share: 'Share',
-		sheet: 'Sheet',
 	},
 };
 

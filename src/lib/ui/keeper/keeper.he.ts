@@ -46,9 +46,11 @@ export const he: KeeperMessages = {
 
 	lobby: {
 		heading: 'מי זה מי',
+		again: 'עוד משחק',
 		line: 'כולם פותחים את הקישור ומקישים על השם שלהם. מי שאין לו טלפון נשאר כפי שהוא.',
 		thatsMe: 'זה אני',
 		sit: 'לשבת כאן',
+		whichOne: 'איפה המקום שלך?',
 		noPhone: 'בלי טלפון',
 		begin: 'להתחיל',
 		name: 'להוסיף בלי טלפון',
@@ -57,8 +59,6 @@ export const he: KeeperMessages = {
 		rename: 'לשנות שם',
 		free: 'לפנות את המקום',
 		standUp: 'לקום מהמקום',
-		up: (name) => `להזיז את ${named(name)} למעלה`,
-		down: (name) => `להזיז את ${named(name)} למטה`,
 		youKeep: 'הניקוד אצלך, בלי לשחק.',
 		waits: (name) => `כשכולם כאן, ההתחלה אצל ${named(name)}`,
 	},
@@ -71,8 +71,8 @@ export const he: KeeperMessages = {
 		of: (sum, of) => `${sum} מתוך ${of}`,
 		left: (left) => (left === 0 ? 'בדיוק' : left > 0 ? `חסרות ${left}` : `יותר ב־${-left}`),
 		tricks: 'לקיחות',
-		over: 'מעל',
-		under: 'מתחת',
+		over: 'אובר',
+		under: 'אנדר',
 		frisch: (count) => plural(count, { one: 'אחרי פריש', two: 'אחרי שני פרישים', other: 'אחרי # פרישים' }),
 		declarer: 'זכייה במכרז',
 		trump: 'שליט',
@@ -91,7 +91,7 @@ export const he: KeeperMessages = {
 		contract: 'חוזה',
 		took: 'לקיחות',
 		total: 'סך הכול',
-		pass: 'פס',
+		pass: 'פאס',
 	},
 
 	bid: {
@@ -126,7 +126,7 @@ export const he: KeeperMessages = {
 		number: 'לקיחות',
 		strain: 'שליט',
 		call: 'להכריז',
-		pass: 'פס',
+		pass: 'פאס',
 		minimum: (minimum) => `מ־${minimum}`,
 		quick: 'רישום מהיר',
 	},
@@ -224,6 +224,17 @@ export const he: KeeperMessages = {
 		endYes: 'לסיים',
 		home: 'דף הבית',
 		back: 'חזרה',
+		leave: 'להוציא את הטלפון הזה\u2026',
+		leaveTitle: 'להוציא את הטלפון הזה מהמשחק?',
+		leaveText: 'המקום נשאר, והרישום עובר למי שמנהל את הניקוד. אפשר לחזור דרך אותו קישור.',
+		leaveYes: 'להוציא',
+	},
+
+	closed: {
+		history: 'משחקים קודמים',
+		title: 'השולחן נסגר',
+		line: 'יממה שלמה לא נרשם כאן דבר. השולחן נמצא עם המשחקים הקודמים, ונפתח שוב בדיוק היכן שנעצר.',
+		open: 'לפתוח שוב',
 	},
 
 	say: {
@@ -233,7 +244,5 @@ export const he: KeeperMessages = {
 
 	over: {
 		again: 'עוד משחק',
-		share: 'שיתוף',
-		sheet: 'טבלה',
 	},
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAYER_COLORS } from '../../game/table-types.ts';
 import { seeded } from '../../cards/seeded.ts';
-import { faceFor, lineUpFault, movedBy, movedTo, parseLastTime, shuffled, swapsFor } from './line-up.ts';
+import { faceFor, lineUpFault, movedTo, parseLastTime, shuffled, swapsFor } from './line-up.ts';
 
 const lines = (...names: string[]) => names.map((name, id) => ({ id, name, isYou: id === 0 }));
 
@@ -20,8 +20,8 @@ describe('a line-up', () => {
 		expect(lineUpFault(lines('Noa', ' Noa '), 'el_dorado', 'one')).toEqual({ type: 'twice', name: 'Noa' });
 	});
 	it('is moved by one place or to any, and stays as it is at its edge', () => {
-		expect(movedBy(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
-		expect(movedBy(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c']);
+		expect(movedTo(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+		expect(movedTo(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c']);
 		expect(movedTo(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['a', 'd', 'b', 'c']);
 	});
 	it('is shuffled without losing anybody', () => {

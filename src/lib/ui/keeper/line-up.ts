@@ -63,10 +63,7 @@ export function lineUpFault(lines: readonly Line[], variant: Variant, phones: Ph
 	return count < least ? { type: 'few' } : null;
 }
 
-/** One place up or down; as it is at the edge. */
-export function movedBy<T>(items: readonly T[], from: number, by: number): readonly T[] {
-	return movedTo(items, from, from + by);
-}
+/** One item taken out and put elsewhere; as it is where that is no place. */
 export function movedTo<T>(items: readonly T[], from: number, to: number): readonly T[] {
 	const item = items[from];
 	if (item === undefined || to < 0 || to >= items.length || to === from) return items;

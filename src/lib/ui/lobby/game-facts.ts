@@ -5,7 +5,7 @@ import { presetOf } from '../../games/israeli-whist/options.ts';
 import type { IsraeliWhistOptions } from '../../games/israeli-whist/types.ts';
 import type { GameRules } from '../table/game-view.ts';
 
-type Facts = readonly (readonly [name: string, value: string])[];
+export type Facts = readonly (readonly [name: string, value: string])[];
 
 export function gameFacts(
 	game: GameRules,
@@ -19,7 +19,8 @@ export function gameFacts(
 			return [
 				[house.scoring, house.scorings[scoring]],
 				[house.hook, onOff(hook)],
-				[house.trumpLead, house.trumpLeads[trumpLead]],
+				// How trump may be led at a real table is its own affair.
+				...(game.options.mode === 'keeper' ? [] : [[house.trumpLead, house.trumpLeads[trumpLead]] as const]),
 			];
 		}
 		case 'israeli_whist': {

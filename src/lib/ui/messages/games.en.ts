@@ -9,6 +9,8 @@ const STRAINS: Readonly<Record<Suit, string>> = { C: 'Clubs', D: 'Diamonds', H: 
 
 const en = {
 	history: {
+		unfinished: 'Not finished',
+		unfinishedLine: 'Closed because nobody touched them for a day. They open again where they were.',
 		title: 'Your games',
 		description: 'Every game that was played on this device, to look at again.',
 		stats: 'How you are doing',

@@ -10,6 +10,8 @@ const games = (count: number): string =>
 
 export const he: GamesMessages = {
 	history: {
+		unfinished: 'לא הסתיימו',
+		unfinishedLine: 'נסגרו אחרי יממה בלי שינוי, ונפתחים שוב בדיוק היכן שנעצרו.',
 		title: 'המשחקים שלך',
 		description: 'כל המשחקים ששוחקו במכשיר הזה, לצפייה חוזרת.',
 		stats: 'איך הולך',

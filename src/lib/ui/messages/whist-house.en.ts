@@ -20,6 +20,35 @@ const en = {
 		own: 'Points of your own.',
 	},
 	scoring: 'Points',
+	points: {
+		made: {
+			title: 'A contract made',
+			names: { base: 'Always', perTrick: 'For each trick of it', perSquare: 'For its square, times' },
+		},
+		missed: {
+			title: 'A contract missed',
+			names: { base: 'Always', perTrick: 'For each trick over or short' },
+		},
+		under: {
+			title: 'A zero in an under round',
+			names: { made: 'Made', broken: 'Broken: the first trick', further: 'Each further trick' },
+		},
+		over: {
+			title: 'A zero in an over round',
+			names: { made: 'Made', broken: 'Broken: the first trick', further: 'Each further trick' },
+		},
+		examples: 'So',
+		example: (contract: number, tricks: number, type: 'over' | 'under') =>
+			contract > 0
+				? contract === tricks
+					? `${contract} made`
+					: `${contract}, ${tricks} taken`
+				: tricks === 0
+					? `0 made, ${type}`
+					: `0, ${plural(tricks, { one: '# trick', other: '# tricks' })}`,
+	},
+	less: (what: string) => `${what}: less`,
+	more: (what: string) => `${what}: more`,
 	end: 'The game ends',
 	ends: { admin: 'When the host says', rounds: 'After some rounds', score: 'At a score' },
 	rounds: 'Rounds',

@@ -21,6 +21,32 @@ export const he: WhistHouseMessages = {
 		own: 'ניקוד לפי הבית.',
 	},
 	scoring: 'ניקוד',
+	points: {
+		made: {
+			title: 'עמידה בחוזה',
+			names: { base: 'תמיד', perTrick: 'על כל לקיחה שבו', perSquare: 'החוזה בריבוע, כפול' },
+		},
+		missed: {
+			title: 'כישלון בחוזה',
+			names: { base: 'תמיד', perTrick: 'על כל לקיחה עודפת או חסרה' },
+		},
+		under: {
+			title: 'אפס באנדר',
+			names: { made: 'הצליח', broken: 'נכשל: הלקיחה הראשונה', further: 'כל לקיחה נוספת' },
+		},
+		over: {
+			title: 'אפס באובר',
+			names: { made: 'הצליח', broken: 'נכשל: הלקיחה הראשונה', further: 'כל לקיחה נוספת' },
+		},
+		examples: 'כלומר',
+		example: (contract, tricks, type) => {
+			if (contract > 0) return contract === tricks ? `${contract}, בדיוק` : `${contract}, ונלקחו ${tricks}`;
+			if (tricks === 0) return `0 שהצליח, ${type === 'over' ? 'אובר' : 'אנדר'}`;
+			return `0, ${plural(tricks, { one: 'לקיחה אחת', two: 'שתי לקיחות', other: '# לקיחות' })}`;
+		},
+	},
+	less: (what) => `${what}: פחות`,
+	more: (what) => `${what}: יותר`,
 	end: 'המשחק נגמר',
 	ends: { admin: 'כשמי שמארח מחליט', rounds: 'אחרי מספר סיבובים', score: 'בניקוד מסוים' },
 	rounds: 'סיבובים',

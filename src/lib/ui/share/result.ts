@@ -62,6 +62,21 @@ export function resultOf(view: GameView, seats: readonly ResultSeat[]): Result {
 	return { variant: view.variant, players: [], rows: [], isOver: false };
 }
 
+/** Totals after each finished round, by seat, as a chart wants them; who was absent stays where it was. */
+export function totalsBySeat(
+	{ players, rows }: Result,
+	seats: number,
+): readonly { readonly totals: readonly number[] }[] {
+	const totals = Array.from({ length: seats }, () => 0);
+	return rows
+		.filter(({ isDone }) => isDone)
+		.map(({ cells }) => {
+			for (const [place, { seat }] of players.entries())
+				totals[seat] = cells[place]?.total ?? totals[seat] ?? 0;
+			return { totals: [...totals] };
+		});
+}
+
 export function isElDorado(view: GameView): view is ElDoradoView {
 	return view.variant === 'el_dorado';
 }

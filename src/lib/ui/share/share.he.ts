@@ -28,7 +28,7 @@ export const he: ShareMessages = {
 	standing: 'המצב',
 	round: (round) => `סיבוב ${round}`,
 	trumps: SUITS,
-	types: { over: 'מעל', under: 'מתחת' },
+	types: { over: 'אובר', under: 'אנדר' },
 	rounds: (rounds) => (rounds === 1 ? 'אחרי סיבוב אחד' : `אחרי ${rounds} סיבובים`),
 	place: (place, name, points) => `${place}. ${named(name)}  ${number(total(points))}`,
 	kept: 'נרשם ב־Overtrick',
