@@ -144,7 +144,7 @@ test('what may not be called or named says why', async ({ player }) => {
 	await contracts(page).getByRole('button', { name: '12 is too low: your call was 13' }).click(REFUSED);
 	await expect(status(page)).toHaveText('12 is too low: your call was 13');
 	await contracts(page).getByRole('button', { name: 'Contract 13' }).click();
-	await expect(page.getByText('Contract 13, took 0')).toBeVisible();
+	await expect(page.getByText('Contract 13, took 0, declarer', { exact: true })).toBeVisible();
 });
 
 async function cardsIn({ page }: Player): Promise<string[]> {
