@@ -10,7 +10,7 @@ import { assert } from '../game/assert.ts';
 import { encodeBase64url, equalBytes } from '../game/bytes.ts';
 import type { GameView, SeatIndex } from '../game/game.ts';
 import { hasChecked, seatOf } from '../game/seats.ts';
-import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
+import { isTableCommand } from '../game/table-parse.ts';
 import type { Command, Face, GameId, PlayerId, TableState } from '../game/table-types.ts';
 import type {
 	Link,
@@ -29,10 +29,11 @@ import type { NewGame, Outcome } from './host.ts';
 import type { Hosting, HostingContext } from './hosting.ts';
 import type { Identity, Keys } from './keys.ts';
 import type { LogBook } from './log-book.ts';
+import { MeetingPlace } from './meeting-place.ts';
 import type { GameParts, PartContext } from './part.ts';
 import type { Introduction, Peer, Peers } from './peers.ts';
-import type { NewSecret } from './protocol.ts';
-import { snapshotOf, tableCardOf } from './snapshot.ts';
+import { openerOf, OwnRecord } from './own-record.ts';
+import { snapshotOf } from './snapshot.ts';
 import { StoppedError } from './stopped.ts';
 import { LogConflictError, type Store, type TableRecord } from './store.ts';
 import type { Connections, TableClient, TableSnapshot, TableStatus } from './table-client.ts';
@@ -74,10 +75,8 @@ export class TableSession implements TableClient {
 	readonly #options: SessionOptions;
 	/** There with the parts: before that nobody is linked. */
 	#peers: Peers | null = null;
-	/** When this page was opened, as it tells the others, ms. */
-	readonly #session: number;
 	readonly #self: PeerId;
-	#record: TableRecord;
+	readonly #record: OwnRecord;
 	#face: Face;
 	#parts: Promise<GameParts> | null = null;
 	/** What links brought while this page had no part to play yet, in order. */
@@ -88,7 +87,6 @@ export class TableSession implements TableClient {
 	#following: Following | null = null;
 	#hasSearchedInVain = false;
 	#isTakenOver = false;
-	#founder: PlayerId | null;
 	#refused: TableSnapshot['refused'] = null;
 	#fault: string | null = null;
 	#reach: TransportStatus = { signalling: 'closed', fault: null, findings: [] };
@@ -98,10 +96,8 @@ export class TableSession implements TableClient {
 	#contributedTo: GameId | null = null;
 	#frames: Promise<unknown> = Promise.resolve();
 	readonly #linkStates = new WeakMap<Link, LinkState>();
-	/** Where this page meets the others: a secret is stored before all have moved. */
-	#place: 'present' | 'former' = 'present';
+	readonly #meeting: MeetingPlace;
 	#cancelSearch: () => void = () => undefined;
-	#cancelLook: () => void = () => undefined;
 	readonly #listeners = new Set<() => void>();
 	#snapshot: TableSnapshot | null = null;
 	#view: { state: TableState; seat: SeatIndex | null; view: GameView | null } | null = null;
@@ -111,14 +107,10 @@ export class TableSession implements TableClient {
 	#hasBroughtFace = false;
 	/** The page is in the background. */
 	#isHidden = false;
-	/** What the list of tables shows of this one, as it was last stored. */
-	#card = '';
 	#closed = false;
 
 	private constructor(options: SessionOptions) {
 		this.#options = options;
-		this.#record = options.record;
-		this.#founder = options.record.founder;
 		this.#face = options.face;
 		this.#self = encodeBase64url(options.random(16)) as PeerId;
 		this.#dealWatch = new DealWatch({
@@ -134,8 +126,17 @@ export class TableSession implements TableClient {
 			},
 			onFault: this.#onFault,
 		});
-		// Newer than any page of this device before, whatever its clock says.
-		this.#session = Math.max(Math.round(options.clock.now()), options.record.updatedAt + 1);
+		this.#record = new OwnRecord(options, this.#onFault);
+		this.#meeting = new MeetingPlace({
+			record: this.#record,
+			clock: options.clock,
+			moveTo: async (secret, isStill) => {
+				const keys = await options.keysFor(secret);
+				if (!this.#closed && isStill()) options.transport?.move?.(keys);
+			},
+			isAlone: () => this.#hosting?.isIncomplete ?? this.#following?.hasHost !== true,
+			onFault: this.#onFault,
+		});
 	}
 
 	/** Takes up the table where this device left it, and goes looking for the others. */
@@ -146,47 +147,16 @@ export class TableSession implements TableClient {
 	}
 
 	async #start(): Promise<void> {
-		const { record, store } = this.#options;
+		const { record } = this.#options;
 		if (record.game !== null) {
 			await this.#follow(record.game);
 			await this.#resumeHosting();
 		}
 		if (this.#hosting === null) this.#search();
-		this.#lookLater();
-		this.#record = { ...this.#record, updatedAt: this.#session };
-		await store.putTable(this.#record);
+		this.#meeting.lookLater();
+		await this.#record.put({});
 		this.#openTransport();
 		this.#changed();
-	}
-
-	/** Somebody was put out: those who stay store another secret, and meet under it once all have. */
-	async #keepSecret(secret: string, step: NewSecret['step']): Promise<void> {
-		const isNew = secret !== this.#record.secret;
-		if (!isNew && step === 'keep') return;
-		if (isNew) this.#place = 'former';
-		const former = {
-			secret: isNew ? this.#record.secret : (this.#record.former?.secret ?? null),
-			isLeft: step === 'move',
-		};
-		this.#record = { ...this.#record, secret, former };
-		await this.#options.store.putTable(this.#record);
-		if (step === 'move') await this.#meetAt('present');
-		// The word to move may not reach this page.
-		else this.#lookLater();
-		this.#changed();
-	}
-
-	async #meetAt(place: 'present' | 'former'): Promise<void> {
-		if (place === this.#place) return;
-		this.#place = place;
-		const keys = await this.#options.keysFor(this.#secretHere);
-		if (!this.#closed && place === this.#place) this.#options.transport?.move?.(keys);
-	}
-
-	/** What leads to where this page meets the others. */
-	get #secretHere(): string | null {
-		const { secret, former } = this.#record;
-		return this.#place === 'present' || former == null ? secret : former.secret;
 	}
 
 	/** Looks for a host; after a while without one this page may be asked to become it. */
@@ -197,21 +167,6 @@ export class TableSession implements TableClient {
 			this.#hasSearchedInVain = true;
 			this.#following?.searchedInVain();
 			this.#changed();
-		});
-	}
-
-	/** This page stored a new secret and was gone before all had it: whether the others have moved it cannot know. */
-	#lookElsewhere(): void {
-		if (this.#closed || this.#record.former?.isLeft !== false) return;
-		const isMissing = this.#hosting?.isIncomplete ?? this.#following?.hasHost !== true;
-		if (isMissing) this.#meetAt(this.#place === 'present' ? 'former' : 'present').catch(this.#onFault);
-		this.#lookLater();
-	}
-
-	#lookLater(): void {
-		this.#cancelLook();
-		this.#cancelLook = this.#options.clock.after(NOBODY_AFTER_MS, () => {
-			this.#lookElsewhere();
 		});
 	}
 
@@ -236,7 +191,7 @@ export class TableSession implements TableClient {
 			// The name that stays: where the table meets may change under way.
 			topic: record.code,
 			self: this.#self,
-			session: this.#session,
+			session: this.#record.session,
 			identity,
 			keys,
 			clock,
@@ -283,12 +238,12 @@ export class TableSession implements TableClient {
 			onFault: this.#onFault,
 			onFaultOver: this.#onFaultOver,
 			mayMove: this.#options.transport?.move !== undefined,
-			onSecret: (secret, step) => this.#keepSecret(secret, step),
-			wordGiven: () => this.#record.votedTerm,
-			giveWord: async (votedTerm) => {
-				this.#record = { ...this.#record, votedTerm };
-				await this.#options.store.putTable(this.#record);
+			onSecret: async (secret, step) => {
+				await this.#meeting.keep(secret, step);
+				this.#changed();
 			},
+			wordGiven: () => this.#record.now.votedTerm,
+			giveWord: (votedTerm) => this.#record.put({ votedTerm }),
 		};
 	}
 
@@ -309,14 +264,16 @@ export class TableSession implements TableClient {
 	#followingContext(parts: GameParts): FollowingContext {
 		return {
 			...this.#partContext(parts),
-			acceptsFounder: (player) =>
-				this.#founder === null ? this.#options.acceptsFounder(player) : this.#founder === player,
+			acceptsFounder: (player) => {
+				const { founder } = this.#record.now;
+				return founder === null ? this.#options.acceptsFounder(player) : founder === player;
+			},
 			onGame: (game) => {
-				this.#setRecord({ game });
+				this.#record.change({ game });
 			},
 			onMandate: (mandate) => this.#takeOver(mandate),
 			onPutOut: () => {
-				this.#setRecord({ isPutOut: true });
+				this.#record.change({ isPutOut: true });
 			},
 			onTakenOver: () => {
 				this.takenOver();
@@ -364,8 +321,8 @@ export class TableSession implements TableClient {
 		else await this.#hosting.openNext(game);
 		const hosting = this.#hosting;
 		assert(hosting !== null, 'a page that opened a game hosts it');
-		this.#founder = this.#options.identity.player;
-		this.#setRecord({ game: hosting.book.gameId, founder: this.#founder, variant: game.variant });
+		const founder = this.#options.identity.player;
+		this.#record.change({ game: hosting.book.gameId, founder, variant: game.variant });
 		this.#options.transport?.setRole('host');
 		this.#changed();
 	}
@@ -599,7 +556,7 @@ export class TableSession implements TableClient {
 	}
 
 	get #isPutOut(): boolean {
-		return this.#record.isPutOut === true;
+		return this.#record.now.isPutOut === true;
 	}
 
 	get #status(): TableStatus {
@@ -630,11 +587,11 @@ export class TableSession implements TableClient {
 			{
 				status: this.#status,
 				refusal: following?.refusal ?? (this.#isPutOut && this.#status === 'refused' ? 'kicked' : null),
-				code: this.#record.code,
-				link: linkTo(openerOf(book) ?? this.#founder, this.#secretHere),
-				solo: this.#record.solo,
+				code: this.#record.now.code,
+				link: linkTo(openerOf(book) ?? this.#record.now.founder, this.#meeting.secret),
+				solo: this.#record.now.solo,
 				game: book?.gameId ?? null,
-				variant: state?.variant ?? this.#record.variant,
+				variant: state?.variant ?? this.#record.now.variant,
 				player: identity.player,
 				face: this.#face,
 				isHost: hosting !== null,
@@ -716,8 +673,11 @@ export class TableSession implements TableClient {
 		if (this.#closed) return;
 		this.#snapshot = null;
 		this.#followSeat();
-		this.#keepRecord();
-		if (this.#book !== null) this.#dealWatch.look(this.#book);
+		const book = this.#book;
+		if (book !== null) {
+			this.#record.follow(book);
+			this.#dealWatch.look(book);
+		}
 		for (const listener of this.#listeners) listener();
 	}
 
@@ -750,33 +710,12 @@ export class TableSession implements TableClient {
 		void this.send({ type: 'change_face', face: this.#face });
 	}
 
-	#keepRecord(): void {
-		const book = this.#book;
-		if (book === null || book.state === null || book.table === null) return;
-		const opener = openerOf(book);
-		if (this.#founder === null && opener !== null) {
-			this.#founder = opener;
-			this.#setRecord({ founder: opener });
-		}
-		const card = tableCardOf(book.table.game, book.state, this.#options.identity.player);
-		const text = JSON.stringify(card);
-		if (text === this.#card) return;
-		this.#card = text;
-		this.#setRecord(card);
-	}
-
 	/** A seated player tells the table what its browser found, once a round. */
 	#tellCheck(round: number, fits: boolean): void {
 		const state = this.#book?.state ?? null;
 		const seat = state === null ? null : seatOf(state, this.#options.identity.player);
 		if (state?.stage !== 'playing' || seat === null || hasChecked(state, seat, round)) return;
 		this.#ask({ type: 'check_deal', round, fits }).catch(this.#onFault);
-	}
-
-	#setRecord(change: Partial<TableRecord>): void {
-		const updatedAt = Math.max(Math.round(this.#options.clock.now()), this.#session);
-		this.#record = { ...this.#record, ...change, updatedAt };
-		this.#options.store.putTable(this.#record).catch(this.#onFault);
 	}
 
 	readonly #onFault = (error: unknown): void => {
@@ -841,17 +780,11 @@ export class TableSession implements TableClient {
 		if (this.#closed) return;
 		this.#closed = true;
 		this.#cancelSearch();
-		this.#cancelLook();
+		this.#meeting.close();
 		this.#peers?.close();
 		this.#following?.close();
 		this.#hosting?.close();
 		this.#options.transport?.close();
 		this.#options.bots.close();
 	}
-}
-
-/** Who opened the game of this log. */
-function openerOf(book: LogBook | null): PlayerId | null {
-	const first = book?.entries[0]?.event;
-	return first !== undefined && isTableEvent(first) && first.type === 'game_created' ? first.host : null;
 }
