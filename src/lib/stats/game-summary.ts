@@ -11,7 +11,8 @@ import { toSeat } from '../game/seats.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type { LogEvent, Seat, TableState } from '../game/table-types.ts';
 import { BLOWOUT, CLOSE_FINISH, COMEBACK } from '../games/israeli-whist/summary.ts';
-import { readerOf, type Extras, type ReadRound } from './readers.ts';
+import { readerOf, type Extras } from './readers.ts';
+import type { ReadRound } from './sheet-rounds.ts';
 import {
 	HIGHLIGHTS,
 	TRUMPS,

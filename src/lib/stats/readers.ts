@@ -2,20 +2,13 @@
  * What statistics need to know of each game that the `Game` interface does not say: its score sheet in common words,
  * who has won, and what only its own log tells. One reader a game; nothing else here names one.
  */
-import { SUITS, suitIndexOf } from '../cards/card.ts';
 import { assertNever } from '../game/assert.ts';
 import type { GameState, SeatIndex, Variant } from '../game/game.ts';
 import type { LogEvent } from '../game/table-types.ts';
 import type { ElDoradoState } from '../games/el-dorado/state.ts';
 import type { IsraeliWhistState } from '../games/israeli-whist/state.ts';
 import { summarize as summarizeIsraeliWhist } from '../games/israeli-whist/summary.ts';
-import { TRICKS } from '../games/israeli-whist/types.ts';
-import { TRUMPS, type RoundLine, type Trump } from './summary-types.ts';
-
-/** A scored round with the totals after it, adjustments included, by seat. */
-export interface ReadRound extends RoundLine {
-	readonly totals: readonly number[];
-}
+import { roundsOfElDorado, roundsOfIsraeliWhist, type ReadRound } from './sheet-rounds.ts';
 
 /** What is known of a whole game beside its rows. */
 export interface Extras {
@@ -36,38 +29,14 @@ interface Reader<S extends GameState> {
 const NO_EXTRAS: Extras = { passedOut: 0, frischs: 0, hasThreeFrischs: false };
 
 const EL_DORADO: Reader<ElDoradoState> = {
-	rounds: ({ sheet }) =>
-		sheet.map(({ round, cardsEach, dealer, trumpCard, bids, tricks, scores, totals }) => ({
-			round,
-			cards: cardsEach,
-			dealer,
-			trump: trumpCard === null ? null : trumpOfSuit(suitIndexOf(trumpCard)),
-			declarer: null,
-			frischs: 0,
-			bids,
-			tricks,
-			scores,
-			totals,
-		})),
+	rounds: ({ sheet }) => roundsOfElDorado(sheet),
 	// 5.2.
 	winners: (best) => best,
 	extras: () => NO_EXTRAS,
 };
 
 const ISRAELI_WHIST: Reader<IsraeliWhistState> = {
-	rounds: ({ sheet }) =>
-		sheet.map(({ round, dealer, trump, declarer, frischs, contracts, tricks, scores, totals }) => ({
-			round,
-			cards: TRICKS,
-			dealer,
-			trump,
-			declarer,
-			frischs,
-			bids: contracts,
-			tricks,
-			scores,
-			totals,
-		})),
+	rounds: ({ sheet }) => roundsOfIsraeliWhist(sheet),
 	// 5.4.
 	winners: (best) => (best.length === 1 ? best : []),
 	extras(events) {
@@ -75,11 +44,6 @@ const ISRAELI_WHIST: Reader<IsraeliWhistState> = {
 		return { passedOut, frischs, hasThreeFrischs: highlights.includes('three_frischs') };
 	},
 };
-
-/** Trumps stand in the order of suit numbers. */
-function trumpOfSuit(suit: number): Trump | null {
-	return suit < SUITS.length ? (TRUMPS[suit] ?? null) : null;
-}
 
 /** The reader of a game's own state, ready to be asked. */
 export function readerOf(state: GameState): {

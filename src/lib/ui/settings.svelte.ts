@@ -37,6 +37,8 @@ export interface SettingsData {
 	readonly rankOrder: RankOrder;
 	readonly sounds: boolean;
 	readonly haptics: boolean;
+	/** A line about every round and game. */
+	readonly commentary: boolean;
 	readonly confirmSecondTap: Confirmation;
 }
 
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: SettingsData = {
 	rankOrder: 'high_first',
 	sounds: true,
 	haptics: true,
+	commentary: true,
 	confirmSecondTap: 'touch',
 };
 
@@ -57,7 +60,7 @@ export const SETTINGS_KEY = 'overtrick.settings';
 /** Settings from storage; whatever is missing or unknown becomes the default. */
 export function parseSettings(input: unknown): SettingsData {
 	const fields = fieldsOf(input);
-	const flag = (key: 'fourColours' | 'sounds' | 'haptics'): boolean => {
+	const flag = (key: 'fourColours' | 'sounds' | 'haptics' | 'commentary'): boolean => {
 		const value = fields[key];
 		return typeof value === 'boolean' ? value : DEFAULT_SETTINGS[key];
 	};
@@ -69,6 +72,7 @@ export function parseSettings(input: unknown): SettingsData {
 		rankOrder: oneOf(RANK_ORDERS, fields.rankOrder, DEFAULT_SETTINGS.rankOrder),
 		sounds: flag('sounds'),
 		haptics: flag('haptics'),
+		commentary: flag('commentary'),
 		confirmSecondTap: oneOf(CONFIRMATIONS, fields.confirmSecondTap, DEFAULT_SETTINGS.confirmSecondTap),
 	};
 }

@@ -9,6 +9,7 @@ import {
 	DEFAULT_RULES,
 	type Command,
 	type Face,
+	type GameId,
 	type PlayerId,
 	type RoomCode,
 } from '../../../src/lib/game/table-types.ts';
@@ -306,7 +307,7 @@ export class Scene implements TableClient {
 			code: 'KMWRTB' as RoomCode,
 			link: 'https://overtrick.example/t/KMWRTB#h=x1Yz',
 			solo: false,
-			game: null,
+			game: `gallery-${this.#asked.seed}`.padEnd(22, '0') as GameId,
 			variant: 'el_dorado',
 			stage: inLobby ? 'lobby' : this.#state.over ? 'finished' : 'playing',
 			you: { player: `player-${viewer ?? 'w'}` as PlayerId, face: faceOf(viewer ?? 9), seat: viewer },

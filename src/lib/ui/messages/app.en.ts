@@ -181,6 +181,8 @@ const en = {
 		soundsHint: 'A card on the table, your turn, the end of a round.',
 		haptics: 'Vibration',
 		hapticsHint: 'A tick when it is your turn, on phones that can.',
+		commentary: 'Remarks',
+		commentaryHint: 'A line or two about every round and game.',
 		app: 'App',
 		install: 'Install Overtrick',
 		installHint: 'An icon on your home screen, and the whole screen for the cards.',

@@ -178,6 +178,8 @@ export const he: AppMessages = {
 		soundsHint: 'קלף על השולחן, התור שלך, סוף סיבוב.',
 		haptics: 'רטט',
 		hapticsHint: 'רטט קצר כשהתור שלך, בטלפונים שיכולים.',
+		commentary: 'פרשנות',
+		commentaryHint: 'שורה או שתיים על כל סיבוב ומשחק.',
 		app: 'אפליקציה',
 		install: 'להתקין את Overtrick',
 		installHint: 'סמל במסך הבית, וכל המסך לקלפים.',
