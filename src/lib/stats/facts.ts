@@ -135,8 +135,8 @@ const WEIGHTS: Readonly<Record<FactType, number>> = {
 	best_round: 46,
 	/** Highest bid met of the game, five and more (the bid). */
 	bold: 40,
-	/** Won, and nothing else is known of it (points ahead). */
-	plain_win: 10,
+	/** Won, and nothing more is known of it: told first all the same (points ahead). */
+	plain_win: 72,
 	/** The lead is shared, and was not by them (their points). */
 	shared_lead: 66,
 	/** The first two are close, late in the game (points between them). */
