@@ -1,7 +1,8 @@
 /** Two plays of the same seat beside each other: the record's, and the one that went another way. */
 import type { SeatIndex } from '../../game/game.ts';
 import type { TableState } from '../../game/table-types.ts';
-import { readerOf, type ReadRound } from '../../stats/readers.ts';
+import { readerOf } from '../../stats/readers.ts';
+import type { ReadRound } from '../../stats/sheet-rounds.ts';
 import type { Trump } from '../../stats/summary-types.ts';
 
 /** One side's part in a round; null where it was not played to its end. */
