@@ -1,6 +1,7 @@
 /** Israeli Whist with cards: four people in four browsers, and one alone by keyboard. */
 import { expect, expectNoAxeFindings, PHONE, test, type Player } from './fixtures.ts';
 import {
+	crash,
 	expectAllInSight,
 	gameOver,
 	hand,
@@ -30,14 +31,14 @@ const REFUSED = { force: true } as const;
 
 test.describe.configure({ timeout: 240_000 });
 
-test('four people play three rounds and a frisch over data channels, and agree on every number', async ({
+test('four people play three rounds, the host killed in the middle of a frisch, and agree on every number', async ({
 	player,
 }) => {
-	const noa = await player('Noa');
+	let noa = await player('Noa');
 	const dan = await player('Dan', { viewport: PHONE, touch: true });
 	const yael = await player('Yael', { viewport: PHONE });
 	const omar = await player('Omar');
-	const people = [noa, dan, yael, omar] as const;
+	let people = [noa, dan, yael, omar] as const;
 	const link = await openWhist(noa, { end: '3 rounds' });
 	for (const guest of [dan, yael, omar]) {
 		await join(guest, link);
@@ -56,11 +57,21 @@ test('four people play three rounds and a frisch over data channels, and agree o
 	const before = await cardsIn(dan);
 	await expect(dan.page.getByText('Three cards to Yael, on your left')).toBeVisible();
 	await expect(dan.page.getByText('Three come from Noa')).toBeVisible();
-	await playWhist(people, async () => await dan.page.getByText('Your three cards go to Yael').isVisible(), {
+	const hasChosen = ({ page }: Player) => page.getByText(/^Your three cards go to /).isVisible();
+	await playWhist([dan, yael], async () => (await hasChosen(dan)) && (await hasChosen(yael)), {
 		passes: () => true,
 	});
+	await expect(dan.page.getByText('Your three cards go to Yael')).toBeVisible();
 	await expect(hand(dan.page)).toHaveAccessibleName('Your hand, 13 cards');
-	await playWhist(people, async () => !(await noa.page.getByText('Frisch 1 of 3').isVisible()));
+
+	// Two have chosen when the browser that runs the table is killed: the cards lie sealed, and another goes on.
+	await crash(noa);
+	await playWhist([omar], () => hasChosen(omar));
+	noa = { ...noa, page: await noa.context.newPage() };
+	people = [noa, dan, yael, omar];
+	await noa.page.goto(link);
+	await expect(noa.page.getByText('Frisch 1 of 3')).toBeVisible();
+	await playWhist([noa], async () => !(await noa.page.getByText('Frisch 1 of 3').isVisible()));
 	await expect(dan.page.getByText('From Noa')).toBeVisible();
 	const after = await cardsIn(dan);
 	expect(after.filter((name) => name.endsWith(', new'))).toHaveLength(3);
