@@ -12,14 +12,24 @@ const EVERY_PAGE = [
 	/[\\/]ui[\\/]home[\\/]addresses\.ts/,
 ];
 
-/** Makes one file of them: a browser on a slow line waits for each, and would ask for thirty of one kB. */
+/** The small things of a log and a link, which every page that opens a table or a game asks for together. */
+const EVERY_GAME = [
+	/[\\/]lib[\\/]game[\\/](assert|bytes|game|seats|log-limits|table-parse|room-code)\.ts/,
+	/[\\/]lib[\\/]room[\\/](clock|keys|table-keys|snapshot)\.ts/,
+	/[\\/]lib[\\/]transport[\\/](assert|transport|backoff|sealing)\.ts/,
+];
+
+/** Makes one file of each: a browser on a slow line waits for each file, and would ask for thirty of one kB. */
 const fewerFiles: Plugin = {
 	name: 'overtrick-fewer-files',
 	enforce: 'post',
 	config({ build }) {
 		if (build?.ssr !== undefined && build.ssr !== false) return {};
-		const base = { name: 'base', test: (id: string) => EVERY_PAGE.some((part) => part.test(id)) };
-		return { build: { rolldownOptions: { output: { codeSplitting: { groups: [base] } } } } };
+		const groups = Object.entries({ base: EVERY_PAGE, game: EVERY_GAME }).map(([name, parts]) => ({
+			name,
+			test: (id: string) => parts.some((part) => part.test(id)),
+		}));
+		return { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } };
 	},
 };
 

@@ -87,7 +87,8 @@ const profileSchema = z.nullable(
 		display_name: z.string(),
 		avatar_seed: z.number(),
 		color: z.number(),
-		preferences: z.record(z.string(), z.unknown()),
+		// Not z.record: nothing else on a first visit needs it, and all of zod is one file.
+		preferences: z.catchall(z.object({}), z.unknown()),
 		keys: z.array(playerIdSchema),
 		updated_at: z.string(),
 	}),

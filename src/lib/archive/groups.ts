@@ -195,8 +195,8 @@ const page = z.object({
 			longest_made_run: score,
 		}),
 	),
-	by_weekday: z.record(z.string(), count),
-	by_month: z.record(z.string(), count),
+	by_weekday: z.catchall(z.object({}), count),
+	by_month: z.catchall(z.object({}), count),
 });
 const evening = z.object({
 	tonight: z.array(memberId),

@@ -120,7 +120,7 @@ const memorySchema = z.object({
 	account: z.string(),
 	username: z.nullable(z.string()),
 	keys: z.array(playerIdSchema),
-	base: z.record(z.string(), field),
+	base: z.catchall(z.object({}), field),
 });
 type Remembered = z.infer<typeof memorySchema>;
 
