@@ -159,3 +159,67 @@ test('a game that ended without a network is archived once, counts for both, and
 	await expectNoAxeFindings(dov.page);
 	expect(await dov.page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
 });
+
+test('an account is the same on a second device, games and profile, and is gone when it is deleted', async ({
+	player,
+	archiveSite,
+}) => {
+	const phone = await player('Shira', { viewport: PHONE });
+	phone.allowErrors(REFUSED);
+	const { page } = phone;
+	await setUp(page, ['Shira', 'Dov', 'Ruth', 'Gil'], 'One phone');
+	await page.getByRole('button', { name: 'Begin' }).click();
+	await keepRound(page);
+	await endGame(page);
+	await expect(page.getByRole('heading', { name: /wins/u })).toBeVisible();
+
+	await page.goto('/account');
+	await expect(page.getByText('One game is there')).toBeVisible();
+	await page.getByLabel('Username').fill('sh');
+	await page.getByRole('button', { name: 'Choose' }).click();
+	await expect(page.getByRole('alert').filter({ hasText: 'too short' })).toBeVisible();
+	await page.getByLabel('Username').fill('shira');
+	await page.getByRole('button', { name: 'Choose' }).click();
+	await expect(page.getByText('@shira')).toBeVisible();
+	await page.getByLabel('E-mail').fill('shira@example.org');
+	await page.getByLabel('Password').fill('long enough');
+	await page.getByRole('button', { name: 'Keep my account' }).click();
+	await expect(page.getByText('Signed in as')).toContainText('shira@example.org');
+	await expectNoAxeFindings(page);
+	await page.goto('/settings');
+	await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+	const preferences = async () =>
+		(
+			await archiveSite.sql(
+				`select preferences ->> 'theme' as theme from public.players where username = 'shira'`,
+			)
+		).rows;
+	await expect.poll(preferences).toEqual([{ theme: 'dark' }]);
+	await page.goto('/account');
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page.getByText('There is no account yet')).toBeVisible();
+
+	const desk = await player('Somebody else');
+	await desk.page.goto('/account');
+	await desk.page.getByLabel('E-mail').fill('shira@example.org');
+	await desk.page.getByLabel('Password').fill('long enough');
+	await desk.page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(desk.page.getByText('@shira')).toBeVisible();
+	await expect(desk.page.locator('html')).toHaveClass(/theme-dark/u);
+	await desk.page.goto('/history');
+	await expect(games(desk.page)).toHaveCount(1);
+	// One's own, though this device did not play it.
+	await expect(games(desk.page)).not.toContainText('Watched');
+	await desk.page.goto('/settings');
+	await expect(desk.page.getByRole('textbox', { name: 'Name' })).toHaveValue('Shira');
+
+	await desk.page.goto('/account');
+	await desk.page.getByRole('button', { name: 'Delete my account' }).click();
+	await desk.page.getByRole('dialog').getByRole('button', { name: 'Delete my account' }).click();
+	await expect(desk.page.getByText('There is no account yet')).toBeVisible();
+	const left = await archiveSite.sql(
+		`select (select count(*)::integer from auth.users where email = 'shira@example.org') as users,
+		(select count(*)::integer from public.players where username = 'shira' or display_name = 'Shira') as players`,
+	);
+	expect(left.rows).toEqual([{ users: 0, players: 0 }]);
+});

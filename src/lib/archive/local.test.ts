@@ -85,6 +85,22 @@ describe('a game that ended while nobody kept it', () => {
 		again.close();
 	});
 
+	it('is listed although its page was closed before it wrote that the game is over', async () => {
+		const name = nextName();
+		const log = sampleLog(4);
+		const store = createDexieStore(name);
+		await store.append(rowsOf(log).slice(0, -1));
+		await store.putTable(tableAt(log.game, 9, 'playing') as never);
+		const first = createLocalArchive(createDexieShelf(name));
+		expect((await first.games({}, null, 10)).games).toEqual([]);
+		first.close();
+		await store.append(rowsOf(log).slice(-1));
+		store.close();
+		const again = createLocalArchive(createDexieShelf(name));
+		expect((await again.games({}, null, 10)).games.map(({ game }) => game)).toEqual([log.game]);
+		again.close();
+	});
+
 	it('is counted again from its log when its row is of another version', async () => {
 		const name = nextName();
 		const archive = createLocalArchive(createDexieShelf(name));

@@ -648,9 +648,10 @@ export class Host {
 		}
 	}
 
-	/** Everyone who is there has said what it found of the last deal: the log ends after that. */
+	/** Everyone who is there has said what it found of the last deal, if there was one: the log ends after that. */
 	#allChecked(): boolean {
 		const { state } = this;
+		if (state.revealedRounds === 0) return true;
 		return state.seats.every(
 			(seat, index) =>
 				seat.kind !== 'human' ||

@@ -70,6 +70,11 @@ function read({ summary }: SummaryRow): GameSummary | null {
 
 const tableRow = z.object({ game: z.nullable(z.string()), stage: z.string(), updatedAt: z.number() });
 const LAST_INDEX = Number.MAX_SAFE_INTEGER;
+/**
+ * Tables of the day before the last look are looked at again: a page that was closed in the moment its game ended may
+ * not have written so, and its table seems to be playing still. ms
+ */
+const LOOK_BACK_MS = 86_400_000;
 /** Above every id: base64url has nothing behind it. */
 const LAST_ID = '\uffff';
 
@@ -131,13 +136,13 @@ export function createDexieShelf(name: string = DATABASE_NAME): Shelf {
 			const until = (await marks.get('listed'))?.until ?? null;
 			const changed = await tables
 				.where('updatedAt')
-				.above(until ?? -1)
+				.above(until === null ? -1 : until - LOOK_BACK_MS)
 				.toArray();
 			const seen = changed
 				.map((row) => tableRow.safeParse(row))
 				.flatMap((row) => (row.success ? [row.data] : []));
-			const ended = seen.filter(({ stage }) => stage === 'finished').map(({ game }) => parseGameId(game));
-			const logs = until === null ? await allLogs() : ended.filter((game) => game !== null);
+			const begun = seen.filter(({ stage }) => stage !== 'lobby').map(({ game }) => parseGameId(game));
+			const logs = until === null ? await allLogs() : begun.filter((game) => game !== null);
 			const listed = new Set(await cardRows.where('game').anyOf(logs).primaryKeys());
 			const now = Math.max(until ?? 0, ...seen.map(({ updatedAt }) => updatedAt));
 			return {

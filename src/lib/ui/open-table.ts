@@ -55,13 +55,13 @@ export function newRecord(code: RoomCode, secret: string | null): TableRecord {
 /**
  * Takes part in the table of this code: as its host when this device founded it, else as a guest.
  *
- * @param onListed a game has ended, and this browser's archive lists it
+ * @param onOver a game has ended; resolves when this browser's archive lists it, or cannot now
  */
 export async function openTable(
 	code: RoomCode,
 	fragment: string,
 	face: Face,
-	onListed: () => void,
+	onOver: (listed: Promise<void>) => void,
 ): Promise<TableClient> {
 	let session: TableSession | null = null;
 	// Side by side: a page that comes back shows its hand as soon as the slowest of them is there.
@@ -85,7 +85,7 @@ export async function openTable(
 			release();
 			device.store.close();
 		},
-		onListed,
+		onOver,
 	);
 }
 
@@ -149,14 +149,18 @@ function botsWhenNeeded(): BotRunner {
 }
 
 /** Ties a session to its page: goodbye when it goes, a look at all links when it comes back. */
-function attend(session: TableSession, release: () => void, onListed: () => void): TableClient {
+function attend(
+	session: TableSession,
+	release: () => void,
+	onOver: (listed: Promise<void>) => void,
+): TableClient {
 	const leaving = new AbortController();
 	const { signal } = leaving;
 	addEventListener('pagehide', () => session.sayBye(), { signal });
 	addEventListener('pageshow', () => session.wake(), { signal });
 	addEventListener('online', () => session.wake(), { signal });
 	document.addEventListener('visibilitychange', () => void session.setHidden(document.hidden), { signal });
-	const unlist = listWhenOver(session, onListed);
+	const unlist = listWhenOver(session, onOver);
 	return {
 		get snapshot() {
 			return session.snapshot;
@@ -177,17 +181,17 @@ function attend(session: TableSession, release: () => void, onListed: () => void
 }
 
 /** A game that ends is listed at once, for history and replay; gives what ends the watch. */
-function listWhenOver(session: TableSession, onListed: () => void): () => void {
+function listWhenOver(session: TableSession, onOver: (listed: Promise<void>) => void): () => void {
 	let listed: GameId | null = null;
 	return session.subscribe(() => {
 		const { stage, game } = session.snapshot;
 		if (stage !== 'finished' || game === listed || game === null) return;
 		listed = game;
-		import('./archive.ts')
-			.then(({ listEnded }) => listEnded(game))
-			.then(onListed)
-			.catch(() => {
+		const listing = import('./archive.ts').then(({ listEnded }) => listEnded(game));
+		onOver(
+			listing.catch(() => {
 				// Out of reach or refused: the archive finds the game by its table when it is next opened.
-			});
+			}),
+		);
 	});
 }

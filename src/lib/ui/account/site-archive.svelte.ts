@@ -73,9 +73,10 @@ export class SiteArchiveState {
 		writeStored(browserStorage(), WANTED_KEY, isWanted);
 	}
 
-	/** A game has ended: it goes to the archive as soon as it can. */
-	async gameEnded(): Promise<void> {
+	/** A game has ended: it goes to the archive as soon as this browser's own lists it; at the next visit, if this ends. */
+	async gameEnded(listed: Promise<void>): Promise<void> {
 		this.wanted(true);
+		await listed;
 		await (await this.open())?.outbox.collect();
 	}
 }

@@ -61,7 +61,7 @@ describe('the archive of a page', () => {
 	it('is asked for again when the network is back, with a game that ended without one', async () => {
 		opening.isOnline = false;
 		const site = page();
-		await site.gameEnded();
+		await site.gameEnded(Promise.resolve());
 		expect([opening.asked, site.status]).toEqual([1, 'failed']);
 		opening.isOnline = true;
 		comeOnline();
