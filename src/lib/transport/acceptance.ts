@@ -553,6 +553,8 @@ export const ACCEPTANCE: readonly AcceptanceCase[] = [
 		async run(harness) {
 			const [a, b, before] = await linkedPair(harness);
 			const place = newConfig();
+			// On its way while both move.
+			a.to(b).send(pattern(100, 0));
 			for (const seat of [a, b]) seat.transport.move?.(place);
 			const [told, left] = seats(harness, 2) as [Seat, Seat];
 			told.open(place);
@@ -563,7 +565,7 @@ export const ACCEPTANCE: readonly AcceptanceCase[] = [
 			check(left.links.size === 0, 'the old place is empty');
 			check(a.lost.length === 0 && b.lost.length === 0, 'the links that stood go on');
 			a.to(b).send(pattern(100, 1));
-			await harness.until('a frame arrives on the old link', () => b.framesFrom(a).length === 1);
+			await harness.until('both frames arrive on the old link', () => b.framesFrom(a).length === 2);
 			// A link that breaks is made again at the new place.
 			harness.faults?.breakLink(a.id, b.id);
 			if (harness.faults !== null) await harness.until('the break is seen', () => a.lost.length > 0);

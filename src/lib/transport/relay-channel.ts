@@ -181,6 +181,7 @@ export class RelayChannel implements Channel {
 
 	/** Gives on all that is whole and in order; what comes after a gap waits for it to be filled. */
 	#readOn(): void {
+		const gapAt = this.#nextIn;
 		for (;;) {
 			const plain = this.#early.get(this.#nextIn);
 			if (plain === undefined) break;
@@ -188,6 +189,8 @@ export class RelayChannel implements Channel {
 			this.#read(plain);
 			if (this.#state !== 'open') return;
 		}
+		// What comes behind a gap does not fill it, and gives it no more time.
+		if (this.#nextIn === gapAt && this.#cancelGap !== null) return;
 		this.#cancelGap?.();
 		this.#cancelGap = null;
 		if (this.#early.size > 0) this.#cancelGap = this.#options.clock.after(GAP_MS, () => this.#fail());

@@ -43,6 +43,12 @@ export const RELAY_RATE: Rate = { messages: 100, messagesPerS: 30, bytes: 192 * 
 const HIGH_WATER_BYTES = 48 * 1024;
 /** For the goodbye to leave at this rate; the link itself gives up after as long. */
 const LINGER_MS = 5_000;
+/**
+ * The others of a table move within this time of each other. So long nothing is sent, for one who is not at the new
+ * place yet would miss it, and what is on its way to the old place is taken in: a piece that is lost takes its link
+ * with it. Shorter than a link waits for a missing ping before it is in doubt.
+ */
+const MOVE_MS = 1_000;
 const KEY_BYTES = 32;
 /** What the keys are for (RFC 5869 3.2). */
 const KEYS = new TextEncoder().encode('overtrick/relay');
@@ -62,21 +68,31 @@ export function createRelay(options: RelayOptions): Transport {
 	let table: TransportConfig | null = null;
 	let line: Signalling | null = null;
 	let isOpen = false;
-	const pace = createPace(clock, rate, () => isOpen);
+	let isMoving = false;
+	let cancelMoving = (): void => undefined;
+	const mayRelay = (): boolean => isOpen && !isMoving;
+	const pace = createPace(clock, rate, mayRelay);
 
 	/** The pairs' own signalling, of which what is relayed is taken out for the connections. */
 	const signalling: SignallingFactory = (address) => {
 		const inner = options.signalling(address);
 		line = inner;
+		isOpen = false;
+		let isLeft = false;
 		return {
 			open: (handlers: SignallingHandlers) =>
 				inner.open({
-					...handlers,
 					onState: (state) => {
-						if (line !== inner) return;
+						if (isLeft) return;
 						isOpen = state === 'open';
-						if (isOpen) pace.wake();
+						if (mayRelay()) pace.wake();
 						handlers.onState(state);
+					},
+					onConnected: () => {
+						if (!isLeft) handlers.onConnected();
+					},
+					onPayload: (sealed) => {
+						if (!isLeft) handlers.onPayload(sealed);
 					},
 					onRelayed: (data) => receive(data),
 				}),
@@ -84,8 +100,10 @@ export function createRelay(options: RelayOptions): Transport {
 			relay: (data, to) => inner.relay(data, to),
 			check: () => inner.check(),
 			close: () => {
-				if (line === inner) isOpen = false;
-				inner.close();
+				isLeft = true;
+				isOpen = false;
+				if (isMoving) clock.after(MOVE_MS, () => inner.close());
+				else inner.close();
 			},
 		};
 	};
@@ -136,9 +154,17 @@ export function createRelay(options: RelayOptions): Transport {
 		move: ({ topic, key }) => {
 			if (table === null) return;
 			table = { ...table, key, topic: relayTopic(topic, via) };
+			isMoving = true;
+			cancelMoving();
+			cancelMoving = clock.after(MOVE_MS, () => {
+				isMoving = false;
+				if (mayRelay()) pace.wake();
+			});
 			pairs.move(table);
 		},
 		close: () => {
+			cancelMoving();
+			isMoving = false;
 			pairs.close();
 			pace.stop();
 		},
