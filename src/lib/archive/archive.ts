@@ -46,6 +46,9 @@ export const KEEP_ANSWERS = [
 ] as const;
 export type KeepAnswer = (typeof KEEP_ANSWERS)[number];
 
+/** How far long work has come. */
+export type OnProgress = (done: number, of: number) => void;
+
 export interface Archive {
 	/** A page of at most `limit` games; a game that comes in meanwhile shifts nothing. */
 	games(filter: GameFilter, cursor: Cursor | null, limit: number): Promise<GamePage>;
@@ -53,9 +56,14 @@ export interface Archive {
 	summary(game: GameId): Promise<GameSummary | null>;
 	/** Signed envelopes in order, empty for a game that is not here; that of a running game as far as it is known. */
 	log(game: GameId): Promise<readonly Uint8Array<ArrayBuffer>[]>;
-	/** Everything statistics are counted from, in no order. */
-	summaries(filter: GameFilter): Promise<readonly GameSummary[]>;
+	/**
+	 * Everything statistics are counted from, in no order.
+	 * @param onProgress while games that were never counted are read from their logs
+	 */
+	summaries(filter: GameFilter, onProgress?: OnProgress): Promise<readonly GameSummary[]>;
 	lifetime(player: PlayerId, filter: GameFilter): Promise<Lifetime>;
+	/** Fetches what is elsewhere and not yet here, where there is an elsewhere; never rejects. */
+	gather(): Promise<void>;
 	/** Takes in a whole log whose signatures have been checked. */
 	keep(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<KeepAnswer>;
 	close(): void;

@@ -75,6 +75,18 @@ describe('an account with games from other devices', () => {
 		expect(problems).toEqual(['unreachable', 'unreachable', null]);
 	});
 
+	it('gathers what there is, and comes to an end where the remote cannot be asked', async () => {
+		const remote = await remoteWithAll();
+		const local = localArchive();
+		const archive = createCloudArchive({ local, remote, isSound: sound });
+		remote.down = new RemoteError('unreachable', false);
+		await archive.gather();
+		expect(await local.summaries({})).toEqual([]);
+		remote.down = null;
+		await archive.gather();
+		expect(await local.summaries({})).toHaveLength(3);
+	});
+
 	it('lists and counts what another device has played as one’s own', async () => {
 		const remote = await remoteWithAll();
 		const me = STRANGER;

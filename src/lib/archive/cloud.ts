@@ -8,7 +8,7 @@
 import type { GameId } from '../game/table-types.ts';
 import { systemClock, type Clock } from '../room/clock.ts';
 import { lifetimeOf } from '../stats/lifetime.ts';
-import type { Archive, Cursor, GameFilter, GamePage } from './archive.ts';
+import type { Archive, Cursor, GameFilter, GamePage, OnProgress } from './archive.ts';
 import { asOwn, type OwnKeys } from './one-person.ts';
 import { RemoteError, type Remote, type RemoteGame } from './remote.ts';
 
@@ -135,9 +135,9 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 		return keys === null ? found : { ...found, games: found.games.map((game) => asOwn(game, keys)) };
 	}
 
-	async function summaries(filter: GameFilter) {
+	async function summaries(filter: GameFilter, onProgress?: OnProgress) {
 		await pulled().all;
-		const [found, keys] = [await local.summaries(filter), await own()];
+		const [found, keys] = [await local.summaries(filter, onProgress), await own()];
 		return keys === null ? found : found.map((summary) => asOwn(summary, keys));
 	}
 
@@ -168,6 +168,7 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 		async lifetime(player, filter) {
 			return lifetimeOf(player, await summaries(filter));
 		},
+		gather: () => pulled().all,
 		keep: (envelopes) => local.keep(envelopes),
 		close() {
 			isClosed = true;

@@ -114,6 +114,32 @@ describe('a game that ended while nobody kept it', () => {
 		expect((await archive.summary(log.game))?.v).toBe(1);
 		archive.close();
 	});
+
+	it('says how far counting has come, for what was never counted and for rows of another version', async () => {
+		const name = nextName();
+		const before = await firstVersion(name);
+		const logs = [1, 2, 3].map((n) => sampleLog(n));
+		await before.table('events').bulkAdd(logs.flatMap(rowsOf));
+		before.close();
+		const heard: string[] = [];
+		const counted = async (): Promise<number> => {
+			heard.length = 0;
+			const archive = createLocalArchive(createDexieShelf(name));
+			const found = await archive.summaries({}, (done, of) => void heard.push(`${done} of ${of}`));
+			archive.close();
+			return found.length;
+		};
+		expect(await counted()).toBe(3);
+		expect(heard).toEqual(['0 of 3', '1 of 3', '2 of 3']);
+		const raw = new Dexie(name);
+		await raw.open();
+		for (const { game } of logs.slice(1)) await raw.table('summaries').put({ game, summary: '{"v":99}' });
+		raw.close();
+		expect(await counted()).toBe(3);
+		expect(heard).toEqual(['0 of 2', '1 of 2']);
+		expect(await counted()).toBe(3);
+		expect(heard).toEqual([]);
+	});
 });
 
 describe('a cursor', () => {

@@ -14,7 +14,14 @@ import { lifetimeOf } from '../stats/lifetime.ts';
 import { gameCardOf, type GameCard } from '../stats/summary-parse.ts';
 import type { GameSummary } from '../stats/summary-types.ts';
 import { placeOf, type Shelf, type ShelfPlace } from '../store/shelf.ts';
-import { matches, type Archive, type Cursor, type GameFilter, type GamePage } from './archive.ts';
+import {
+	matches,
+	type Archive,
+	type Cursor,
+	type GameFilter,
+	type GamePage,
+	type OnProgress,
+} from './archive.ts';
 
 /** Rows looked at in one go: what a filter lets through is a page soon, and what it does not costs few trips. */
 const CHUNK = 500;
@@ -23,8 +30,8 @@ export function createLocalArchive(shelf: Shelf): Archive {
 	let lifting: Promise<void> | null = null;
 
 	/** Once a page: whoever ends a game here keeps it at once. */
-	function lifted(): Promise<void> {
-		lifting ??= liftAll(shelf);
+	function lifted(onProgress?: OnProgress): Promise<void> {
+		lifting ??= liftAll(shelf, onProgress);
 		return lifting;
 	}
 
@@ -39,16 +46,16 @@ export function createLocalArchive(shelf: Shelf): Archive {
 			return (await shelf.summary(game)) ?? (await summaryAgain(shelf, game));
 		},
 		log: logOf,
-		async summaries(filter) {
-			await lifted();
+		async summaries(filter, onProgress) {
+			await lifted(onProgress);
 			const { summaries, stale } = await shelf.summaries();
-			const again = await Promise.all(stale.map((game) => summaryAgain(shelf, game)));
-			const all = [...summaries, ...again.filter((summary) => summary !== null)];
+			const all = [...summaries, ...(await summariesAgain(shelf, stale, onProgress))];
 			return all.filter((summary) => matches(filter, summary));
 		},
 		async lifetime(player, filter) {
 			return lifetimeOf(player, await this.summaries(filter));
 		},
+		gather: () => Promise.resolve(),
 		async keep(envelopes) {
 			const log = await readLog(envelopes, loadGame);
 			const summary = log === null ? null : summaryOf(log);
@@ -90,9 +97,24 @@ async function summaryAgain(shelf: Shelf, game: GameId): Promise<GameSummary | n
 	return summary;
 }
 
-async function liftAll(shelf: Shelf): Promise<void> {
+/** One after the other: the logs of a whole history at once are more than a phone has room for. */
+async function summariesAgain(
+	shelf: Shelf,
+	games: readonly GameId[],
+	onProgress: OnProgress = () => undefined,
+): Promise<readonly GameSummary[]> {
+	const found: GameSummary[] = [];
+	for (const [at, game] of games.entries()) {
+		onProgress(at, games.length);
+		const summary = await summaryAgain(shelf, game);
+		if (summary !== null) found.push(summary);
+	}
+	return found;
+}
+
+async function liftAll(shelf: Shelf, onProgress?: OnProgress): Promise<void> {
 	const { games, done } = await shelf.unlisted();
-	for (const game of games) await summaryAgain(shelf, game);
+	await summariesAgain(shelf, games, onProgress);
 	await done();
 }
 

@@ -10,7 +10,6 @@ import type { GameId } from '../game/table-types.ts';
 import { loadGame } from '../games/load.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Keys } from '../room/keys.ts';
-import { LogBook } from '../room/log-book.ts';
 import { createDexieStore } from '../store/dexie.ts';
 import { createDexieOutbox } from '../store/outbox.ts';
 import { createDexieShelf } from '../store/shelf.ts';
@@ -31,6 +30,7 @@ import {
 } from './profile-sync.ts';
 import type { Remote } from './remote.ts';
 import { createSupabaseRooms, type Rooms } from './rooms.ts';
+import { firstUnsound } from './soundness.ts';
 import { createSupabaseRemote } from './supabase.ts';
 
 /** Where the session lies in this browser's storage. */
@@ -109,14 +109,5 @@ export async function openSiteArchive(options: SiteArchiveOptions): Promise<Site
 
 async function isSound(keys: Keys, envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<boolean> {
 	const log = await readLog(envelopes, loadGame);
-	if (log === null) return false;
-	const book = new LogBook({
-		keys,
-		gameId: log.id,
-		gameOf: () => log.game,
-		acceptsFounder: () => true,
-		openCards: (event) => Promise.resolve(event),
-	});
-	const { taken, offence } = await book.receive(envelopes);
-	return offence === null && taken === envelopes.length;
+	return log !== null && (await firstUnsound(keys, log, envelopes)) === null;
 }

@@ -69,7 +69,11 @@ const eventSchema = z.strictObject({
 export function parseLogFile(text: string): ParsedFile {
 	if (text.length > MAX_FILE_BYTES) return fault('too_large');
 	const input = jsonOf(text);
-	if (input === undefined) return fault('not_json');
+	return input === undefined ? fault('not_json') : parseLogObject(input);
+}
+
+/** The same of a file's content that is read already, as one of many. */
+export function parseLogObject(input: unknown): ParsedFile {
 	const opening = openingSchema.safeParse(input);
 	if (!opening.success) return fault('not_a_log');
 	if (opening.data.v > VERSION) return fault('newer');
@@ -91,7 +95,7 @@ function fault(code: FileFault, index: number | null = null): ParsedFile {
 }
 
 /** undefined for what is no JSON: null is some. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -200,16 +200,6 @@ export function fileNameOf({ game, id, startedAt }: OpenedGame, extension: strin
 	return `${game.variant.replaceAll('_', '-')}-${day}-${id.slice(0, 6)}.${extension}`;
 }
 
-/** Hands a text over to the browser's downloads. */
-export function saveFile(name: string, type: string, text: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type }));
-	const link = document.createElement('a');
-	link.href = url;
-	link.download = name;
-	link.click();
-	URL.revokeObjectURL(url);
-}
-
 /** The sheet as it stands at the end; null while no round is scored. */
 export function sheetOf({ game, end }: OpenedGame): Result | null {
 	if (end.inner === null) return null;
