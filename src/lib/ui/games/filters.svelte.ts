@@ -30,8 +30,16 @@ export class Filters {
 		const { variant, mode, company, period, player } = this;
 		return [variant, mode, company, period, player].some((value) => value !== 'all');
 	}
+	/** More than the game is asked for, which statistics always are of one. */
+	get isNarrow(): boolean {
+		return [this.mode, this.company, this.period, this.player].some((value) => value !== 'all');
+	}
 	clear(): void {
 		this.variant = 'all';
+		this.widen();
+	}
+	/** Everything but the game. */
+	widen(): void {
 		this.mode = 'all';
 		this.company = 'all';
 		this.period = 'all';
