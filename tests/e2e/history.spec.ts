@@ -41,8 +41,38 @@ test('games that were brought are listed, filtered, and opened', async ({ player
 	await expect(page.getByText('No game fits')).toBeVisible();
 	await page.getByRole('button', { name: 'Show all games' }).click();
 	await expect(games).toHaveCount(2);
+	// All of it into a file, and that file into another browser; there again it is no news.
+	const files = page.getByRole('button', { name: 'Save or bring all games' });
+	await files.click();
+	const dialog = page.getByRole('dialog');
+	await expectNoAxeFindings(page);
+	const saved = page.waitForEvent('download');
+	await dialog.getByRole('button', { name: 'Save all games' }).click();
+	const file = await (await saved).path();
+	await dialog.getByRole('button', { name: 'Close' }).click();
 	await games.first().getByRole('link').click();
 	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
+	const other = await player('Noa at home');
+	await other.page.goto('/history');
+	const steps = [
+		['Bring games from another device', '2 games are in your history now'],
+		['Save or bring all games', 'all 2 games were here already'],
+	] as const;
+	for (const [way, said] of steps) {
+		await other.page.getByRole('button', { name: way }).click();
+		await other.page.locator('input[type=file]').setInputFiles(file);
+		await expect(other.page.getByRole('region', { name: 'Notices' })).toContainText(said);
+		await expect(other.page.getByRole('list', { name: 'Your games' }).getByRole('listitem')).toHaveCount(2);
+	}
+	await other.page.getByRole('button', { name: 'Save or bring all games' }).click();
+	await other.page.locator('input[type=file]').setInputFiles({
+		name: 'bad.json',
+		mimeType: 'application/json',
+		buffer: Buffer.from('{"format":"overtrick-history","v":1,"games":[7]}'),
+	});
+	await expect(other.page.getByRole('dialog')).toContainText(
+		'Game 1 of the file cannot be read: it is no game',
+	);
 });
 
 test('a solo game played to its end is in the history, in the numbers, and one tap from its replay', async ({
@@ -54,6 +84,7 @@ test('a solo game played to its end is in the history, in the numbers, and one t
 	await page.getByRole('button', { name: 'Deal the cards' }).click();
 	await playUntil([noa], () => isOver(page));
 	await gameOver(page).waitFor();
+	await expect(page.getByRole('note', { name: 'Remarks' })).toBeVisible();
 	await page.getByRole('link', { name: 'Replay' }).click();
 	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
 	await expect(page.getByText('All 10 rounds were dealt again')).toBeVisible();

@@ -30,7 +30,7 @@ const zeros = (count: number): string => plural(count, { one: 'one zero', other:
 const inARow = (count: number): string => `${count} in a row`;
 
 const en: CommentaryMessages = {
-	label: 'About the round',
+	label: 'Remarks',
 	seat: {
 		swept: [
 			(name, count) => `${named(name)} took all ${count}. The rest came to watch.`,

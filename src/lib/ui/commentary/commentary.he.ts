@@ -20,7 +20,7 @@ const at = (name: string): string => `אצל ${named(name)}`;
 const of = (name: string): string => `של ${named(name)}`;
 
 export const he: CommentaryMessages = {
-	label: 'על הסיבוב',
+	label: 'פרשנות',
 	seat: {
 		swept: [
 			(name, count) => `כל ה־${count} ${to(name)}. השאר באו לצפות.`,
