@@ -77,6 +77,7 @@ async function hebrewPicture({ person: { page }, device }: Guest, moment: string
 		}, language);
 		await page.reload();
 		await page.locator('h1').first().waitFor();
+		await page.locator('.skeleton').first().waitFor({ state: 'hidden' });
 		await settled(page);
 	};
 	await speak('he');
@@ -141,6 +142,8 @@ async function playWhistAlone(guest: Guest): Promise<void> {
 	await page.goto('/solo');
 	await chooseWhist(page, '3 rounds');
 	await picture(guest, 'whist-solo');
+	// In Hebrew the page began anew, and with it the choice.
+	await chooseWhist(page, '3 rounds');
 	await page.getByRole('button', { name: 'Deal the cards' }).click();
 	const seen = new Set<string>();
 	const look = async (moment: string): Promise<void> => {
