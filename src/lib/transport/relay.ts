@@ -1,10 +1,10 @@
 /**
  * The transport for who cannot be reached by WebRTC: the same pairs and the same frames as `links.ts`, through the
- * signalling server, or through neighbours (`neighbours.ts`). It is slower, at a limited rate, and opaque to the server: the two ends exchange one-time
- * X25519 keys (sealed with the table's key, like all signalling), and everything after that is sealed with a key
- * made of theirs and the table's. So neither the server, nor another member of the table together with it, can read
- * or change a frame; and whoever exchanged the keys on the way gives the two ends different bindings, which `hello`
- * finds out.
+ * signalling server, or through neighbours (`neighbours.ts`). It is slower, at a limited rate, and opaque to the
+ * server: the two ends exchange one-time X25519 keys (sealed with the table's key, like all signalling), and
+ * everything after that is sealed with a key made of theirs and the table's. So neither the server, nor another
+ * member of the table together with it, can read or change a frame; and whoever exchanged the keys on the way gives
+ * the two ends different bindings, which `hello` finds out.
  *
  * Loaded when it is needed: `const { createRelay } = await import('./relay.ts')`.
  */
