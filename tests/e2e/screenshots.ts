@@ -182,6 +182,8 @@ async function keepElDorado(guest: Guest): Promise<void> {
 	};
 	await setUpKeeper(guest, 'El Dorado');
 	await picture(guest, 'keeper-line-up');
+	// Another language began the page anew.
+	if (values.hebrew) await setUpKeeper(guest, 'El Dorado');
 	await page.getByRole('button', { name: 'Begin' }).click();
 	await enter([2, 3, 4]);
 	await picture(guest, 'keeper-bids');

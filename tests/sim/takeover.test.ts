@@ -108,6 +108,30 @@ describe('a host that is lost', () => {
 		await expectAgreement(players);
 	});
 
+	it('leaves no move undone in sight: the card that its successor had played under it never comes back to the hand', async () => {
+		const { table, players } = await tableOf(54, 3);
+		const survivors = players.slice(1);
+		const [dana] = survivors as [Device];
+		const isHerTurn = () => dana.session.snapshot.view?.turn === dana.session.snapshot.you.seat;
+		await playUntil(table, players, () => viewOf(dana).phase === 'playing' && isHerTurn());
+		await table.pass(500);
+		const card =
+			viewOf(dana).hand.find(({ refusal }) => refusal === null)?.card ?? expect.fail('no legal card');
+		const holds = () => viewOf(dana).hand.some((one) => one.card === card);
+		table.host.freeze();
+		const played = dana.session.send({ type: 'play_card', card });
+		expect(holds()).toBe(false);
+		const seen: boolean[] = [];
+		dana.session.subscribe(() => {
+			seen.push(holds());
+		});
+		await timeToOpen(table, survivors);
+		await table.pass(1_000);
+		expect(await played).toEqual({ ok: true });
+		expect(dana.session.snapshot).toMatchObject({ isHost: true, pending: null });
+		expect(new Set(seen)).toEqual(new Set([false]));
+	});
+
 	it('is followed by the one other human after a countdown, and the round is dealt again', async () => {
 		const { table, players } = await tableOf(44, 1);
 		await playUntil(table, players, () => players.every((device) => viewOf(device).tricks.length === 2));

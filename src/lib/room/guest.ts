@@ -6,12 +6,12 @@
 import { DEAL_EVENT, type RefusalCode } from '../game/game.ts';
 import { equalBytes } from '../game/bytes.ts';
 import { seatOf } from '../game/seats.ts';
-import { type Table } from '../game/table.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
 import { LogConflictError, type Store } from './store.ts';
 import type { Clock } from './clock.ts';
 import { openHand, openOwnFaceDown, sealCommand } from './deal.ts';
+import { firstMove, foreseen } from './foreseen.ts';
 import type { Outcome } from './host.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
 import { MAX_WRITE_AGAIN_MS, StorageFault, writeAgain, WRITE_AGAIN_MS } from './write-again.ts';
@@ -72,7 +72,7 @@ export class Guest {
 	#cancelWriting: (() => void) | null = null;
 	#isResting = false;
 	#closed = false;
-	#speculation: { length: number; command: Command; state: TableState | null } | null = null;
+	#foreseen: { length: number; move: Command; state: TableState } | null = null;
 
 	constructor(options: GuestOptions) {
 		this.#options = options;
@@ -229,7 +229,7 @@ export class Guest {
 		const fork = ours.findIndex((envelope, at) => !equalBytes(envelope, theirs[at] ?? NO_BYTES));
 		const start = fork < 0 ? ours.length : fork;
 		this.#book = book;
-		this.#speculation = null;
+		this.#foreseen = null;
 		this.#settleByLog(start);
 		this.#options.onChange();
 		this.#replaces ||= this.#stored > start;
@@ -410,21 +410,12 @@ export class Guest {
 	/** The state with this player's own unconfirmed move in it, when the rules allow the move. */
 	get shown(): TableState | null {
 		const { state, table, length } = this.book;
-		const command = this.#pending.find((one) => !isTableCommand(one.command))?.command;
-		if (state === null || table === null || command === undefined) return state;
-		if (this.#speculation?.length !== length || this.#speculation.command !== command) {
-			this.#speculation = { length, command, state: this.#speculate(table, state, command) };
+		const move = firstMove(this.#pending.map(({ command }) => command));
+		if (state === null || table === null || move === null) return state;
+		if (this.#foreseen?.length !== length || this.#foreseen.move !== move) {
+			this.#foreseen = { length, move, state: foreseen(table, state, this.#options.identity.player, move) };
 		}
-		return this.#speculation.state ?? state;
-	}
-
-	#speculate(table: Table, state: TableState, command: Command): TableState | null {
-		const seat = seatOf(state, this.#options.identity.player);
-		if (seat === null || state.inner === null) return null;
-		const decision = table.game.decide(state.inner, command, seat);
-		return decision.ok
-			? decision.events.reduce<TableState>((next, event) => table.evolve(next, event), state)
-			: null;
+		return this.#foreseen.state;
 	}
 
 	idle(): Promise<unknown> {

@@ -25,6 +25,7 @@ import type { DealCheck } from './audit.ts';
 import type { Clock } from './clock.ts';
 import { DealWatch, type DealWatchOptions } from './deal-watch.ts';
 import type { Following, FollowingContext, Mandate } from './following.ts';
+import { firstMove, foreseen } from './foreseen.ts';
 import type { NewGame, Outcome } from './host.ts';
 import type { Hosting, HostingContext } from './hosting.ts';
 import type { Identity, Keys } from './keys.ts';
@@ -85,6 +86,8 @@ export class TableSession implements TableClient {
 	/** At most one of the two is there. */
 	#hosting: Hosting | null = null;
 	#following: Following | null = null;
+	/** Commands that the host before left unanswered, while this page, which hosts now, answers them itself. */
+	#unanswered: readonly Command[] = [];
 	#hasSearchedInVain = false;
 	#isTakenOver = false;
 	#refused: TableSnapshot['refused'] = null;
@@ -337,12 +340,19 @@ export class TableSession implements TableClient {
 		const context = this.#hostingContext(parts);
 		const hosting = await parts.Hosting.takeOver(context, book, change, recovered);
 		const unanswered = following.handOn();
+		this.#unanswered = unanswered.map(({ command }) => command);
 		this.#hostWith(hosting);
 		this.#options.transport?.setRole('host');
 		await this.#peers?.reintroduce();
 		for (const peer of this.#linked) hosting.admit(peer);
 		this.#changed();
-		for (const { command, settle } of unanswered) settle(await this.send(command));
+		for (const { command, settle } of unanswered) {
+			const outcome = await this.send(command).finally(() => {
+				this.#unanswered = this.#unanswered.filter((one) => one !== command);
+			});
+			settle(outcome);
+			this.#changed();
+		}
 	}
 
 	/** Another hosts this game in a higher term: this page is a guest again, in its old seat. */
@@ -580,7 +590,7 @@ export class TableSession implements TableClient {
 		const hosting = this.#hosting;
 		const following = this.#following;
 		const book = this.#book;
-		const state = hosting === null ? (following?.shown ?? null) : hosting.state;
+		const state = hosting === null ? (following?.shown ?? null) : this.#shownWhileHosting(hosting);
 		const times = hosting ?? following?.notes;
 		const { identity, linkTo } = this.#options;
 		return snapshotOf(
@@ -599,7 +609,7 @@ export class TableSession implements TableClient {
 				table: book?.table ?? null,
 				watchers: hosting?.watchers ?? following?.notes.watchers ?? [],
 				connectionOf: (player) => this.#part?.connectionOf(player) ?? 'lost',
-				pending: following?.pending ?? null,
+				pending: following?.pending ?? this.#unanswered[0] ?? null,
 				deadline: times?.deadline ?? null,
 				nextRoundAt: times?.nextRoundAt ?? null,
 				takeoverAt: following?.takeoverAt ?? null,
@@ -612,6 +622,14 @@ export class TableSession implements TableClient {
 			},
 			this.#viewOf(state),
 		);
+	}
+
+	/** A move that this player made under the host before stays where it was put until this page has taken it. */
+	#shownWhileHosting({ state, book: { table } }: Hosting): TableState {
+		const move = firstMove(this.#unanswered);
+		return move === null || table === null
+			? state
+			: foreseen(table, state, this.#options.identity.player, move);
 	}
 
 	#viewOf(state: TableState | null): GameView | null {
