@@ -1,7 +1,7 @@
 /** Losing the host (docs/room-protocol.md): whoever vanishes, and whenever, the others go on with a correct game. */
 import { describe, expect, it } from 'vitest';
 import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
-import type { TableRules } from '../../src/lib/game/table-types.ts';
+import type { Command, TableRules } from '../../src/lib/game/table-types.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
 import type { SessionOptions } from '../../src/lib/room/session.ts';
 import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
@@ -119,7 +119,8 @@ describe('a host that is lost', () => {
 			viewOf(dana).hand.find(({ refusal }) => refusal === null)?.card ?? expect.fail('no legal card');
 		const holds = () => viewOf(dana).hand.some((one) => one.card === card);
 		table.host.freeze();
-		const played = dana.session.send({ type: 'play_card', card });
+		const move = { type: 'play_card', card } as Command;
+		const played = dana.session.send(move);
 		expect(holds()).toBe(false);
 		const seen: boolean[] = [];
 		dana.session.subscribe(() => {
