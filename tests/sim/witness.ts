@@ -358,8 +358,8 @@ export class Witness {
 		const { session, inner, game } = device;
 		if (session?.snapshot.isHost !== true || inner === null || game === null) return;
 		const path = this.pathOf(device, game);
-		// The view is of the state behind the last event only when nothing is being written.
-		if (session.snapshot.events !== path.length) return;
+		// The view is of the state behind the last event only when nothing is being written, and no move is ahead of the log.
+		if (session.snapshot.events !== path.length || session.snapshot.pending !== null) return;
 		const deal = path.findLast(({ record }) => record.type === DEAL_EVENT);
 		if (deal === undefined || isVoided(path, deal.index)) return;
 		// It has lost its word that the round is void, and hears the others before it says so again.
