@@ -461,6 +461,10 @@ test.describe('one phone alone', () => {
 		expect(size).toBeGreaterThan(800);
 		await expectNoAxeFindings(page);
 
+		// At home it is called what it is.
+		await page.goto('/');
+		await expect(page.getByRole('link', { name: /Score sheet.*Round 3/u })).toBeVisible();
+
 		// The same people again: one tap.
 		await page.goto('/keeper');
 		await page.getByRole('button', { name: 'As last time' }).click();

@@ -137,7 +137,13 @@ describe('what the list of tables keeps', () => {
 		const table = started();
 		table.playUntil(({ inner }) => inner?.round === 3);
 		const card = tableCardOf(EL_DORADO, table.state, DANA);
-		expect(card).toMatchObject({ stage: 'playing', variant: 'el_dorado', round: 3, result: null });
+		expect(card).toMatchObject({
+			stage: 'playing',
+			variant: 'el_dorado',
+			mode: 'cards',
+			round: 3,
+			result: null,
+		});
 		expect(card.others.map(({ name }) => name)).toEqual([expect.stringContaining('Player'), 'Bot 2']);
 		expect(tableCardOf(EL_DORADO, table.state, STRANGER).others).toHaveLength(3);
 	});

@@ -123,7 +123,7 @@ export function tableCardOf(
 	game: Game,
 	state: TableState,
 	player: PlayerId,
-): Pick<TableRecord, 'stage' | 'variant' | 'round' | 'others' | 'result'> {
+): Pick<TableRecord, 'stage' | 'variant' | 'mode' | 'round' | 'others' | 'result'> {
 	const own = seatOf(state, player);
 	const others = state.seats.flatMap((seat, index) =>
 		seat.kind === 'empty' || index === own ? [] : [seat.face],
@@ -131,6 +131,7 @@ export function tableCardOf(
 	return {
 		stage: state.stage,
 		variant: state.variant,
+		mode: state.options.mode,
 		round: state.inner?.round ?? 0,
 		others,
 		result: own === null || state.stage !== 'finished' ? null : resultOf(game, state, own),

@@ -3,7 +3,7 @@
  * games, and the secrets of games it deals. Two implementations (Dexie and memory) pass one acceptance suite.
  */
 import type { Face, GameId, PlayerId, RoomCode, TableStage } from '../game/table-types.ts';
-import type { Variant } from '../game/game.ts';
+import type { Mode, Variant } from '../game/game.ts';
 import type { IdentitySeeds } from './keys.ts';
 
 /** What led to a table before somebody was put out. */
@@ -30,6 +30,8 @@ export interface TableRecord {
 	/** The game on it, null before the first event arrived. */
 	readonly game: GameId | null;
 	readonly variant: Variant;
+	/** Records of an older version do not say it. */
+	readonly mode?: Mode;
 	readonly stage: TableStage;
 	/** 1-based; 0 before the first deal. */
 	readonly round: number;

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { parseRoomCode } from '../game/room-code.ts';
 import { faceSchema, parseGameId, parsePlayerId } from '../game/table-parse.ts';
 import { TABLE_STAGES, type GameId } from '../game/table-types.ts';
-import { VARIANTS } from '../game/game.ts';
+import { MODES, VARIANTS } from '../game/game.ts';
 import type { IdentitySeeds } from '../room/keys.ts';
 import {
 	LogConflictError,
@@ -41,6 +41,7 @@ const tableRow = z.object({
 	solo: z.boolean(),
 	game: z.nullable(z.string()),
 	variant: z.enum(VARIANTS),
+	mode: z.optional(z.enum(MODES)),
 	stage: z.enum(TABLE_STAGES),
 	round: z.number(),
 	others: z.array(faceSchema),
@@ -57,8 +58,8 @@ function parseTable(row: unknown): TableRecord | null {
 	if (code === null) return null;
 	const founder = orNull(parsePlayerId)(parsed.data.founder);
 	const game = orNull(parseGameId)(parsed.data.game);
-	const { former = null, isPutOut = false, ...fields } = parsed.data;
-	return { ...fields, former, isPutOut, code, founder, game };
+	const { former = null, isPutOut = false, mode = 'cards', ...fields } = parsed.data;
+	return { ...fields, former, isPutOut, mode, code, founder, game };
 }
 
 /**

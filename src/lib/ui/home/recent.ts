@@ -12,7 +12,9 @@ export interface RecentTable {
 	readonly href: `/${string}`;
 	/** The replay of a game that is over; null for any other. */
 	readonly replay: `/${string}` | null;
-	/** null for a solo game. */
+	/** Real cards on a real table: this device keeps the score. */
+	readonly isKept: boolean;
+	/** null for a game that never leaves this device. */
 	readonly code: RoomCode | null;
 	readonly stage: TableStage;
 	/** Nobody has touched it for a day: it lies with the games that are over, and opens again where it was. */
@@ -52,6 +54,7 @@ export async function recentTables(now = Date.now(), limit = MAX_TABLES): Promis
 			variant: table.variant,
 			href: `/t/${table.code}`,
 			replay: table.stage === 'finished' && table.game !== null ? `/replay/${table.game}` : null,
+			isKept: table.mode === 'keeper',
 			code: table.solo ? null : table.code,
 			stage: table.stage,
 			isClosed: isClosed(table, now),

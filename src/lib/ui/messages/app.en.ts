@@ -42,6 +42,7 @@ const en = {
 		resume: 'Resume',
 		resumeTable: (code: string) => `Table ${code}`,
 		resumeSolo: 'Solo game',
+		resumeKept: 'Score sheet',
 		offlineLine: 'You can play solo now. Meeting others needs a network.',
 	},
 	recent: {

@@ -42,6 +42,7 @@ export const he: AppMessages = {
 		resume: 'להמשיך',
 		resumeTable: (code) => `שולחן ${leftToRight(code)}`,
 		resumeSolo: 'משחק יחיד',
+		resumeKept: 'דף ניקוד',
 		offlineLine: 'אפשר לשחק עכשיו מול בוטים. כדי להיפגש עם אחרים צריך רשת.',
 	},
 	recent: {
