@@ -481,6 +481,9 @@ class GameRun {
 		const game = gameOf(view.variant);
 		const seat = device.session?.snapshot.you.seat ?? null;
 		if (game === null || seat === null || device.inner === null) return;
+		// A round that is void, in the moment before it is dealt again: there is nothing to play.
+		if (view.phase === 'playing' && 'hand' in view && Array.isArray(view.hand) && view.hand.length === 0)
+			return;
 		const bot = botOf(view.variant);
 		if (bot !== null && this.#dice.chance(0.5)) {
 			const seed = this.#dice.below(2 ** 31);

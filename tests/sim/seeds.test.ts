@@ -88,6 +88,9 @@ describe.each([
 	[455, 'a number was given to two commands, one of them to a host that had lost its last writes'],
 	[10101, 'all moved without a player who had left its seat and was cut off as it came back'],
 	[500583, 'a page did not show that its host had said it hosts no more'],
+	[703114, 'a host that was reloaded moved without a player who had left its seat a minute ago'],
+	[703358, 'two pages went to and fro between two places in step, and never met'],
+	[703935, 'a page was asked for a card of a round that was void'],
 ])('seed %i of both games', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
 		const { failures } = await playGame(seed, parseKinds('all'));

@@ -412,9 +412,9 @@ export class Host {
 		if (player === this.#options.identity.player) return 'open';
 		return this.#connections.get(player)?.state ?? 'lost';
 	}
-	/** How long a player has not been connected, ms; Infinity for one this host has never seen. */
+	/** How long a player has not been connected, ms; for one this page has never seen as its host, since it began. */
 	lostForMs(player: PlayerId): number {
-		const { state, since } = this.#connections.get(player) ?? { state: 'lost', since: -Infinity };
+		const { state, since } = this.#connections.get(player) ?? { state: 'lost', since: this.#since };
 		return state === 'lost' ? this.#options.clock.now() - since : 0;
 	}
 

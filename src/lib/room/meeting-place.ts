@@ -6,12 +6,16 @@ import type { Clock } from './clock.ts';
 import type { OwnRecord } from './own-record.ts';
 import type { NewSecret } from './protocol.ts';
 
-/** How long a page that finds nobody stays before it looks at the other place; longer than a link takes to be made. */
+/**
+ * How long a page that finds nobody stays before it looks at the other place: longer than a link takes to be made, and
+ * up to twice that, by chance. Two pages that went to and fro at one pace could miss each other for ever.
+ */
 const LOOK_AFTER_MS = 8_000;
 
 export interface MeetingPlaceOptions {
 	readonly record: OwnRecord;
 	readonly clock: Clock;
+	readonly random: (bytes: number) => Uint8Array;
 	/** Leads the links there, unless `isStill` says meanwhile that another place is meant by now. */
 	readonly moveTo: (secret: string | null, isStill: () => boolean) => Promise<void>;
 	/** Whether somebody is missing here that a game needs: the host, or as the host the others. */
@@ -61,7 +65,9 @@ export class MeetingPlace {
 	/** Looks at the other place after a while, and again, as long as nobody is found here. */
 	lookLater(): void {
 		this.#cancelLook();
-		this.#cancelLook = this.#options.clock.after(LOOK_AFTER_MS, () => {
+		const { clock, random } = this.#options;
+		const [byte = 0] = random(1);
+		this.#cancelLook = clock.after(LOOK_AFTER_MS * (1 + byte / 256), () => {
 			this.#look();
 		});
 	}

@@ -133,6 +133,7 @@ export class TableSession implements TableClient {
 		this.#meeting = new MeetingPlace({
 			record: this.#record,
 			clock: options.clock,
+			random: options.random,
 			moveTo: async (secret, isStill) => {
 				const keys = await options.keysFor(secret);
 				if (!this.#closed && isStill()) options.transport?.move?.(keys);
