@@ -54,7 +54,7 @@ select set_eq(
 );
 select is_empty(
 	$$select one from unnest(array['derive_rounds', 'derive_lines', 'derive_summary', 'refresh_lifetime', 'count_game', 'check_log',
-		'compact_game', 'compact_old_games', 'sweep', 'take_rate']) one
+		'compact_game', 'compact_old_games', 'sweep', 'take_rate', 'derive_periods']) one
 	join pg_proc p on p.proname = one and p.pronamespace = 'private'::regnamespace
 	where has_function_privilege('authenticated', p.oid, 'execute')$$,
 	'what the database does for itself nobody calls'
@@ -108,10 +108,12 @@ select policies_are('public', 'room_directory', array['rooms_with_a_lease']);
 select policies_are('private', 'player_keys', array[]::name[]);
 select policies_are('private', 'rate_limits', array[]::name[]);
 select policies_are('private', 'group_evenings', array[]::name[]);
+select policies_are('private', 'player_period_stats', array[]::name[]);
 
 select has_trigger('public', 'game_events', one, one) from unnest(array['tr_game_events_append_only', 'tr_game_events_no_truncate']) one;
 select has_trigger('public', 'game_event_archives', one, one) from unnest(array['tr_game_event_archives_append_only', 'tr_game_event_archives_no_truncate']) one;
 select has_trigger('public', 'games', one, one) from unnest(array['tr_games_hold', 'tr_games_summary', 'tr_games_updated_at']) one;
+select has_trigger('public', 'player_lifetime_stats', 'tr_lifetime_periods', 'months and years follow');
 select has_trigger('public', 'group_members', one, one) from unnest(array['tr_group_members_full', 'tr_group_members_owner']) one;
 
 select * from finish();

@@ -20,6 +20,7 @@ const GROWING = [
 	'round_players',
 	'players',
 	'player_lifetime_stats',
+	'player_period_stats',
 ];
 
 export interface ArchiveWorld {
@@ -53,6 +54,15 @@ const FILL_PLAYERS = [
 		select id, 'el_dorado', 80, row_number() over () % 80, 800, 4000, 120, -80, 15, -15, 2000, 600, row_number() over () % 600, 200, 90, 0, '{}',
 			'WL', 1, 3, 4, 5, 1, now()
 		from public.players where public_key is null`,
+	// This month and the eleven before it, and the year: all have played in each.
+	`insert into private.player_period_stats (player_id, variant, period, games_played, games_won, total_points, highest_score,
+			contracts_attempted, contracts_made)
+		select s.player_id, s.variant, p.period, 8, s.games_won % 8, s.total_points / 10, s.highest_score, 60, s.contracts_made % 60
+		from public.player_lifetime_stats s cross join (
+			select to_char(now() at time zone 'UTC', 'YYYY') as period
+			union all select to_char(now() at time zone 'UTC' - n * interval '1 month', 'YYYY-MM') from generate_series(0, 11) n
+		) p
+		where s.games_played = 80`,
 ];
 
 /** Once: enough short logs of these that no plan would rather go through all of them. */
@@ -115,6 +125,8 @@ export async function archiveWorld(): Promise<ArchiveWorld> {
 		run: (n) => by.rpc(fn, args(n)),
 	});
 	const metrics = ['wins', 'win_rate', 'mean_score', 'points', 'best_game', 'best_streak', 'contract_rate'];
+	// Seven measures and two periods: every pair in turn.
+	const periods = [new Date().toISOString().slice(0, 7), new Date().toISOString().slice(0, 4)];
 	const variant = 'el_dorado';
 
 	return {
@@ -158,6 +170,17 @@ export async function archiveWorld(): Promise<ArchiveWorld> {
 				variant,
 				metric: 'wins',
 				cursor: { value: 40, player_id: numbered(9) },
+			})),
+			read('leaderboard_of_a_period', 'leaderboard', (n) => ({
+				variant,
+				metric: metrics[n % metrics.length],
+				period: periods[n % periods.length],
+			})),
+			read('leaderboard_of_a_period_far_down', 'leaderboard', () => ({
+				variant,
+				metric: 'wins',
+				period: periods[0],
+				cursor: { value: 4, player_id: numbered(9) },
 			})),
 			read('group_leaderboard', 'leaderboard', () => ({ variant, metric: 'win_rate', group_id: group })),
 			read('head_to_head', 'head_to_head', (n) => ({ a: noa.playerId, b: numbered(n * 37) })),

@@ -270,6 +270,25 @@ const MUTATIONS: readonly Mutation[] = [
 		files: ['people'],
 	},
 	{
+		name: 'leaderboard: a month shows every month',
+		sql: replaced('private.leaderboard', "'and s.period = $4'", "''"),
+		files: ['periods'],
+	},
+	{
+		name: 'derivation: months by the clock of who asks',
+		sql: replaced(
+			'private.derive_periods',
+			"to_char(g.completed_at at time zone 'UTC', 'YYYY-MM')",
+			"to_char(g.completed_at, 'YYYY-MM')",
+		),
+		files: ['periods'],
+	},
+	{
+		name: 'grant: months are read by all',
+		sql: 'grant select on private.player_period_stats to anon',
+		files: ['pgtap'],
+	},
+	{
 		name: 'schema: a column that nobody declared',
 		sql: 'alter table public.games add column extra text',
 		files: ['schema'],

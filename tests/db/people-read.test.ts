@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
 	createSupabasePeople,
 	parsePersonId,
+	periodOf,
 	type People,
 	type PersonId,
 } from '../../src/lib/archive/people.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!hasApi)('people of the archive', () => {
 	it('are ranked by every measure, for anybody', async () => {
 		const { noa, ben } = visitors();
 		const people = peopleOf({ client: world.stranger() }, 'nobody');
-		const board = { variant: 'el_dorado', metric: 'points', group: null, since: null } as const;
+		const board = { variant: 'el_dorado', metric: 'points', group: null, period: null } as const;
 		const { rows, next } = await people.leaderboard(board, null);
 		expect(new Set(rows.map(({ id }) => id))).toEqual(new Set([idOf(noa), idOf(ben)]));
 		expect(rows.map(({ value }) => value)).toEqual(rows.map(({ value }) => value).toSorted((a, b) => b - a));
@@ -63,6 +64,19 @@ describe.skipIf(!hasApi)('people of the archive', () => {
 			rows: [],
 			next: null,
 		});
+	});
+
+	it('are ranked by the games of a year or a month alone, for anybody', async () => {
+		const people = peopleOf({ client: world.stranger() }, 'nobody');
+		const board = { variant: 'el_dorado', metric: 'wins', group: null } as const;
+		const ends = games.map(({ timesMs }) => timesMs.at(-1) ?? 0);
+		for (const span of ['month', 'year'] as const) {
+			const period = periodOf(span, Math.max(...ends));
+			const { rows } = await people.leaderboard({ ...board, period }, null);
+			const inIt = ends.filter((at) => periodOf(span, at) === period);
+			expect(rows.map(({ gamesPlayed }) => gamesPlayed)).toEqual([inIt.length, inIt.length]);
+		}
+		expect(await people.leaderboard({ ...board, period: '2001' }, null)).toEqual({ rows: [], next: null });
 	});
 
 	it('have a public page, without an account too', async () => {

@@ -150,6 +150,7 @@ test('a game that ended without a network is archived once, counts for both, and
 	await dov.page.goto('/leaderboard');
 	await dov.page.getByRole('combobox', { name: 'Game' }).selectOption('Israeli Whist');
 	await dov.page.getByRole('combobox', { name: 'By' }).selectOption('Points');
+	await dov.page.getByRole('combobox', { name: 'Time' }).selectOption('This month');
 	await expect(dov.page.getByRole('row', { name: 'Dov' })).toContainText('you');
 	await expectNoAxeFindings(dov.page);
 	await dov.page.getByRole('link', { name: 'Orly' }).click();

@@ -823,6 +823,7 @@ export type Database = {
 					cursor?: Json | null;
 					group_id?: string | null;
 					metric?: string | null;
+					period?: string | null;
 					since?: string | null;
 					variant: Database['public']['Enums']['game_variant'];
 				};

@@ -2,7 +2,7 @@
  * Other people in the site's archive: who leads by what, and what is public of a player. One request a call; who has
  * no account may look as well, but sees no games and stands beside nobody.
  *
- *     const page = await people.leaderboard({ variant: 'el_dorado', metric: 'wins', group: null, since: null }, null);
+ *     const page = await people.leaderboard({ variant: 'el_dorado', metric: 'wins', group: null, period: null }, null);
  */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
@@ -31,6 +31,26 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
+/** Of which a ranking is asked for: all games, or those of the calendar's month or year that is now. */
+export const SPANS = ['all', 'month', 'year'] as const;
+export type Span = (typeof SPANS)[number];
+/** A year or a month as the archive writes it, by UTC: `2026`, `2026-11`. */
+export type Period = `${number}` | `${number}-${string}`;
+
+/** null for all games. @param nowMs since 1970 */
+export function periodOf(span: Span, nowMs: number): Period | null {
+	const now = new Date(nowMs);
+	const year = now.getUTCFullYear();
+	switch (span) {
+		case 'all':
+			return null;
+		case 'month':
+			return `${year}-${String(now.getUTCMonth() + 1).padStart(2, '0')}`;
+		case 'year':
+			return `${year}`;
+	}
+}
+
 export interface Person {
 	readonly id: PersonId;
 	readonly face: Face;
@@ -50,8 +70,8 @@ export interface Board {
 	readonly metric: Metric;
 	/** Of one's own; null for everybody. */
 	readonly group: string | null;
-	/** Of a group: games that ended since, ms; null for all. */
-	readonly since: number | null;
+	/** Games that ended in it; null for all. */
+	readonly period: Period | null;
 }
 
 export interface RankedPage {
@@ -258,14 +278,14 @@ export function createSupabasePeople(client: SupabaseClient, asker: Asker): Peop
 
 	return {
 		me,
-		async leaderboard({ variant, metric, group, since }, after) {
+		async leaderboard({ variant, metric, group, period }, after) {
 			await isSomebody();
 			const answer = await client.rpc('leaderboard', {
 				variant,
 				metric,
 				group_id: group,
 				cursor: after === null ? null : { value: after.value, player_id: after.id },
-				since: since === null ? null : new Date(since).toISOString(),
+				period,
 			});
 			const rows = parsed(answer, z.array(rankedSchema)).map((row) => ({
 				id: row.player_id,

@@ -12,7 +12,7 @@ const en = {
 		game: 'Game',
 		metric: 'By',
 		period: 'Time',
-		periods: { all: 'All time', month: 'Last 30 days', year: 'Last 12 months' },
+		periods: { all: 'All time', month: 'This month', year: 'This year' },
 		metrics: {
 			wins: 'Games won',
 			points: 'Points',
@@ -39,6 +39,8 @@ const en = {
 		more: 'Show more',
 		loading: 'Looking for the leaders',
 		empty: 'Nobody stands here yet',
+		/** Of a month or a year. */
+		emptySpan: 'The first game of this time is still to be played, or to be confirmed.',
 		emptyLine: 'A game counts once two of its players have it in the archive.',
 		play: 'Start a table',
 		none: 'This site has no archive',

@@ -11,7 +11,7 @@ export const he: PeopleMessages = {
 		game: 'משחק',
 		metric: 'לפי',
 		period: 'זמן',
-		periods: { all: 'מאז ומתמיד', month: '30 הימים האחרונים', year: 'השנה האחרונה' },
+		periods: { all: 'מאז ומתמיד', month: 'החודש', year: 'השנה' },
 		metrics: {
 			wins: 'ניצחונות',
 			points: 'נקודות',
@@ -37,6 +37,7 @@ export const he: PeopleMessages = {
 		more: 'עוד שחקנים',
 		loading: 'מחפשים את המובילים',
 		empty: 'עוד אין כאן אף אחד',
+		emptySpan: 'המשחק הראשון בתקופה הזאת עוד לא שוחק, או עוד לא אושר.',
 		emptyLine: 'משחק נחשב ברגע ששניים משחקניו שמרו אותו בארכיון.',
 		play: 'לפתוח שולחן',
 		none: 'לאתר הזה אין ארכיון',
