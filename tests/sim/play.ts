@@ -21,6 +21,7 @@ import {
 } from '../../src/lib/game/table-types.ts';
 import { chooseNow } from '../../src/lib/bots/answer.ts';
 import { botOf } from '../../src/lib/bots/index.ts';
+import { PHRASES } from '../../src/lib/game/phrases.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
 import { GAMES, gameOf } from '../../src/lib/games/index.ts';
 import { keeperCommand } from './keeping.ts';
@@ -79,6 +80,12 @@ const AUDIT_TURNS = 5_000;
 
 /** Far from any seed that is played. */
 const KEEPER_SEEDS = 1_000_000_000;
+const TALK_SEEDS = 2_000_000_000;
+/** At one table in eleven people talk, one that no seed named in a test is for: those stay as they were. */
+const TALK_EVERY = 11;
+const TALK_AT = 2;
+/** How often somebody who looks at the table says something instead of acting. */
+const TALKATIVE = 0.03;
 /** How many of the tables keep the score of a real one, where both modes may be played. */
 const KEEPERS = 0.35;
 /** A keeper who does not play. */
@@ -111,6 +118,8 @@ class GameRun {
 	readonly #mode: Mode;
 	/** Dice of their own: the tables of cards stay as they were before there were keepers. */
 	readonly #keeperDice: Dice;
+	readonly #talkDice: Dice;
+	readonly #mayTalk: boolean;
 	/** The first host keeps the score and has no seat. */
 	readonly #isStanding: boolean;
 	readonly #rules: TableRules;
@@ -134,6 +143,8 @@ class GameRun {
 	constructor(seed: number, kinds: ReadonlySet<Kind>, games: readonly Game[], modes: readonly Mode[]) {
 		this.#seed = seed;
 		const dice = createDice(seed);
+		this.#mayTalk = seed % TALK_EVERY === TALK_AT;
+		this.#talkDice = createDice(seed + TALK_SEEDS);
 		const keeperDice = createDice(seed + KEEPER_SEEDS);
 		this.#keeperDice = keeperDice;
 		const isKept = keeperDice.chance(KEEPERS);
@@ -434,6 +445,10 @@ class GameRun {
 			return;
 		}
 		const { presence } = snapshot.seats[seat] ?? {};
+		if (this.#mayTalk && snapshot.stage === 'playing' && this.#talkDice.chance(TALKATIVE)) {
+			device.ask({ type: 'say', phrase: this.#talkDice.pick(PHRASES) ?? 'hello' });
+			return;
+		}
 		if (presence === 'left' && !device.hasLeft) device.ask({ type: 'return_to_seat' });
 		else if (snapshot.view.turn === seat) this.#move(device, snapshot.view);
 		else if (snapshot.nextRoundAt !== null && !snapshot.continued.includes(seat))

@@ -40,6 +40,7 @@ const COMMANDS: { readonly [T in TableCommand['type']]: Extract<TableCommand, { 
 	start_game: { type: 'start_game' },
 	continue: { type: 'continue' },
 	check_deal: { type: 'check_deal', round: 3, fits: true },
+	say: { type: 'say', phrase: 'wow' },
 	end_game: { type: 'end_game' },
 };
 
@@ -86,6 +87,7 @@ const EVENTS: { readonly [T in TableEvent['type']]: Extract<TableEvent, { type: 
 	},
 	round_voided: { type: 'round_voided', round: 3 },
 	deal_checked: { type: 'deal_checked', seat, round: 3, fits: false },
+	phrase_said: { type: 'phrase_said', seat, phrase: 'oops' },
 	game_ended: { type: 'game_ended', reason: 'completed', secret: KEY },
 };
 

@@ -20,6 +20,7 @@ import {
 } from './table-types.ts';
 import { MAX_SEATS, REFUSAL_CODES, VARIANTS, type GameOptions, type SeatIndex } from './game.ts';
 import { MAX_EVENTS } from './log-limits.ts';
+import { PHRASES } from './phrases.ts';
 
 /** So many bytes, in their one spelling: whoever decodes a parsed field gets bytes, and a key has no second name. */
 const base64url = (bytes: number) => {
@@ -118,6 +119,7 @@ const commandSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('start_game') }),
 	z.strictObject({ type: z.literal('continue') }),
 	z.strictObject({ type: z.literal('check_deal'), round: checkedRound, fits: z.boolean() }),
+	z.strictObject({ type: z.literal('say'), phrase: z.enum(PHRASES) }),
 	z.strictObject({ type: z.literal('end_game') }),
 ]);
 
@@ -177,6 +179,7 @@ const eventSchema = z.discriminatedUnion('type', [
 		round: checkedRound,
 		fits: z.boolean(),
 	}),
+	z.strictObject({ type: z.literal('phrase_said'), ...onSeat, phrase: z.enum(PHRASES) }),
 	z.strictObject({
 		type: z.literal('game_ended'),
 		reason: z.enum(['completed', 'abandoned']),

@@ -3,6 +3,7 @@
  * stand in the same log as the game's own, so one fold gives everything and one signature covers it.
  */
 import type { Brand } from '../cards/card.ts';
+import type { Phrase } from './phrases.ts';
 import type {
 	GameCommand,
 	GameEvent,
@@ -105,6 +106,14 @@ export interface RoundCheck {
 	readonly fits: boolean;
 }
 
+/** What a player has said to the table. */
+export interface Said {
+	readonly seat: SeatIndex;
+	readonly phrase: Phrase;
+	/** 1 for the first of the game. */
+	readonly count: number;
+}
+
 /** Everything the log says of a table, the game's own state within. */
 export interface TableState {
 	readonly game: GameId;
@@ -132,6 +141,8 @@ export interface TableState {
 	readonly revealedRounds: number;
 	/** What players found when they dealt those rounds again, in the order in which they said so. */
 	readonly dealChecks: readonly RoundCheck[];
+	/** What was said last; null before anybody has spoken. */
+	readonly said: Said | null;
 	/** The host's secret, published when the game is over; null before. */
 	readonly secret: string | null;
 }
@@ -218,6 +229,11 @@ export interface CheckDeal {
 	readonly round: number;
 	readonly fits: boolean;
 }
+/** A word to the others while a game runs. */
+export interface Say {
+	readonly type: 'say';
+	readonly phrase: Phrase;
+}
 /** Ends a game before its end; it counts as abandoned. Admin only. */
 export interface EndGame {
 	readonly type: 'end_game';
@@ -238,6 +254,7 @@ export type TableCommand =
 	| StartGame
 	| Continue
 	| CheckDeal
+	| Say
 	| EndGame;
 /** Anything a player can ask for: of the table, or of the game on it. */
 export type Command = TableCommand | GameCommand;
@@ -379,6 +396,11 @@ export interface RoundRevealed {
 export interface DealChecked extends RoundCheck {
 	readonly type: 'deal_checked';
 }
+export interface PhraseSaid {
+	readonly type: 'phrase_said';
+	readonly seat: SeatIndex;
+	readonly phrase: Phrase;
+}
 export interface GameEnded {
 	readonly type: 'game_ended';
 	readonly reason: 'completed' | 'abandoned';
@@ -408,6 +430,7 @@ export type TableEvent =
 	| RoundVoided
 	| RoundRevealed
 	| DealChecked
+	| PhraseSaid
 	| GameEnded;
 /** Anything that can stand in a log. */
 export type LogEvent = TableEvent | GameEvent;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cardsOf } from '../cards/deck.ts';
 import type { GameOptions } from './game.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
+import { MAX_PHRASES } from './phrases.ts';
 import { activeSeats, seatOf, toSeat } from './seats.ts';
 import { isResting, tableOf } from './table.ts';
 import {
@@ -91,6 +92,7 @@ describe('a new table', () => {
 			misplays: [0, 0, 0, 0],
 			revealedRounds: 0,
 			dealChecks: [],
+			said: null,
 			secret: null,
 		});
 		expect(kindsOf(openTable({ standing: true }))).toEqual(['empty', 'empty', 'empty', 'empty']);
@@ -535,6 +537,28 @@ describe('the check of a deal', () => {
 		table.playUntil(roundIs(2));
 		expect(table.take(HOST, { ...check, fits: false })).toHaveLength(1);
 		expect(finishedTable().refusal(DANA, check)).toBe('invalid_phase');
+	});
+});
+
+describe('a phrase', () => {
+	it('is said by who has a seat while a game runs, and changes nothing else', () => {
+		const table = startedTable();
+		const hello = { type: 'say', phrase: 'hello' } as const;
+		const before = table.state;
+		expect(table.take(DANA, hello)).toEqual([{ type: 'phrase_said', seat: 1, phrase: 'hello' }]);
+		expect(table.state).toEqual({ ...before, said: { seat: 1, phrase: 'hello', count: 1 } });
+		table.take(HOST, { type: 'say', phrase: 'thanks' });
+		expect(table.state.said).toEqual({ seat: 0, phrase: 'thanks', count: 2 });
+		expect(table.refusal(STRANGER, hello)).toBe('not_seated');
+		expect(fullLobby().refusal(DANA, hello)).toBe('invalid_phase');
+		expect(finishedTable().refusal(DANA, hello)).toBe('invalid_phase');
+	});
+
+	it('is one too many after three hundred: a log is not for talking', () => {
+		const table = startedTable();
+		const wow = { type: 'say', phrase: 'wow' } as const;
+		for (let n = 0; n < MAX_PHRASES; n++) table.take(n % 2 === 0 ? DANA : HOST, wow);
+		expect(table.refusal(DANA, wow)).toBe('rate_limited');
 	});
 });
 

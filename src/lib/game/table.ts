@@ -21,6 +21,7 @@ import type {
 	SeatIndex,
 	Viewer,
 } from './game.ts';
+import { MAX_PHRASES } from './phrases.ts';
 import { activeSeats, hasChecked, seatOf, seatsToDeal, toSeat } from './seats.ts';
 import { isFace, isRules, isTableCommand, isTableEvent } from './table-parse.ts';
 import type {
@@ -255,6 +256,12 @@ export function tableOf(game: Game): Table {
 					? accept()
 					: accept({ type: 'deal_checked', seat, round, fits });
 			}
+			case 'say':
+				if (seat === null) return refuse('not_seated');
+				if (state.stage !== 'playing') return refuse('invalid_phase');
+				return (state.said?.count ?? 0) < MAX_PHRASES
+					? accept({ type: 'phrase_said', seat, phrase: command.phrase })
+					: refuse('rate_limited');
 			case 'end_game':
 				if (!isAdmin) return refuse('not_admin');
 				return state.stage === 'playing'
@@ -434,6 +441,7 @@ function created(game: Game, event: GameCreated): TableState {
 		misplays: event.seats.map(() => 0),
 		revealedRounds: 0,
 		dealChecks: [],
+		said: null,
 		secret: null,
 	};
 }
@@ -573,6 +581,14 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			assert(state.seats[seat]?.kind === 'human', 'players deal rounds again');
 			assert(!hasChecked(state, seat, round), 'a player checks a round once');
 			return { ...state, dealChecks: [...state.dealChecks, { seat, round, fits }] };
+		}
+		case 'phrase_said': {
+			const { seat, phrase } = event;
+			assert(state.stage === 'playing', 'people talk in a game');
+			assert(state.seats[seat]?.kind === 'human', 'players talk');
+			const count = (state.said?.count ?? 0) + 1;
+			assert(count <= MAX_PHRASES, 'a log is not for talking');
+			return { ...state, said: { seat, phrase, count } };
 		}
 		case 'game_ended':
 			assert(state.stage === 'playing', 'only a running game ends');

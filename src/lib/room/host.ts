@@ -66,6 +66,16 @@ const PACE_MS = {
 	quick: { think: 60, lie: 260, rest: 2_500 },
 } as const satisfies Record<TableRules['pace'], unknown>;
 
+/** They stand beside the game: nobody's turn begins with them, and no wait grows longer by them. */
+const ASIDE: ReadonlySet<LogEvent['type']> = new Set([
+	'continued',
+	'deal_checked',
+	'face_changed',
+	'invalid_action',
+	'phrase_said',
+	'player_kicked',
+]);
+
 /** How long the end of a game waits for the players' checks of the last deal, ms: they take a tenth of it. */
 const CHECK_WAIT_MS = 2_000;
 
@@ -440,8 +450,10 @@ export class Host {
 		const { offence } = await this.book.receive(envelopes, { trusted: true });
 		assert(offence === null, `the host's own event was refused: ${offence}`);
 		this.document.push(envelopes);
-		this.#since = clock.now();
-		this.#lies = events.length > 1;
+		if (!events.every(({ type }) => ASIDE.has(type))) {
+			this.#since = clock.now();
+			this.#lies = events.length > 1;
+		}
 		this.#changed();
 	}
 

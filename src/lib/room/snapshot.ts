@@ -72,6 +72,7 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		takeoverAt: facts.takeoverAt,
 		dealCheck: facts.dealCheck,
 		dealChecks: state?.dealChecks ?? [],
+		said: state?.said ?? null,
 		startRefusal: startRefusal(facts),
 		refused: facts.refused,
 		twoHosts: facts.twoHosts,

@@ -14,6 +14,7 @@ import type {
 	PlayerId,
 	RoomCode,
 	RoundCheck,
+	Said,
 	TableRules,
 	TableStage,
 } from '../game/table-types.ts';
@@ -92,6 +93,8 @@ export interface TableSnapshot {
 	readonly dealCheck: DealCheck | null;
 	/** What each player's browser found, by round. */
 	readonly dealChecks: readonly RoundCheck[];
+	/** What was said at the table last; null before anybody has spoken in this game. */
+	readonly said: Said | null;
 	/** Start is possible now; else why not. */
 	readonly startRefusal: RefusalCode | null;
 	/** The last command of this player that was refused, and when (ms), for the page to explain. */

@@ -21,6 +21,7 @@ export const MARK_TYPES = [
 	'round_corrected',
 	'score_adjusted',
 	'invalid_action',
+	'phrase_said',
 ] as const;
 export type MarkType = (typeof MARK_TYPES)[number];
 

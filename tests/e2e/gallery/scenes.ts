@@ -327,6 +327,7 @@ export class Scene implements TableClient {
 			dealChecks: this.#seats.flatMap((seat) =>
 				seat === 1 ? [] : [{ seat, round: this.#state.round, fits: true }],
 			),
+			said: null,
 			startRefusal: scene === 'lobby' ? 'not_ready' : null,
 			refused: null,
 			twoHosts: false,

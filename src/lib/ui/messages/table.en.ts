@@ -147,6 +147,7 @@ const en = {
 	},
 
 	strip: {
+		say: 'Say something',
 		round: (round: number, of: number) => `Round ${round} of ${of}`,
 		roundShort: (round: number, of: number) => `${round}/${of}`,
 		roundLabel: 'Round',

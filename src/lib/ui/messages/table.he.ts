@@ -144,6 +144,7 @@ export const he: TableMessages = {
 	},
 
 	strip: {
+		say: 'לומר משהו',
 		round: (round, of) => `סיבוב ${round} מתוך ${of}`,
 		roundShort: (round, of) => `${round}/${of}`,
 		roundLabel: 'סיבוב',

@@ -11,11 +11,13 @@ import { TRUMPS, type Trump } from '../../stats/summary-types.ts';
 import { signed } from '../messages/index.ts';
 import type { TableMessages } from '../messages/table.en.ts';
 import type { ReplayMessages } from '../messages/replay.en.ts';
+import type { PhraseMessages } from '../messages/phrases.en.ts';
 import type { OpenError } from './open-game.ts';
 
 /** How things and people are called. */
 export interface Names {
 	readonly words: ReplayMessages;
+	readonly phrases: PhraseMessages;
 	readonly card: (card: CardId) => string;
 	readonly seat: (seat: SeatIndex) => string;
 	readonly player: (player: PlayerId) => string;
@@ -48,7 +50,7 @@ export function linesOf(events: readonly LogEvent[], { stops }: Timeline, names:
 	});
 }
 
-function tableLine(event: TableEvent, { words, seat, player }: Names): string | null {
+function tableLine(event: TableEvent, { words, phrases, seat, player }: Names): string | null {
 	const { log } = words;
 	switch (event.type) {
 		case 'game_started':
@@ -69,6 +71,8 @@ function tableLine(event: TableEvent, { words, seat, player }: Names): string | 
 			return log.voided(event.round);
 		case 'invalid_action':
 			return log.slip(seat(event.seat));
+		case 'phrase_said':
+			return phrases.said(seat(event.seat), phrases.phrases[event.phrase]);
 		case 'game_ended':
 			return event.reason === 'completed' ? log.over : log.broken;
 		default:

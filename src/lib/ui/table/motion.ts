@@ -40,6 +40,11 @@ export class CardMotion {
 		};
 	}
 
+	/** Where a player is on the screen; undefined while none of the player is. */
+	plateOf(seat: SeatIndex): Element | undefined {
+		return this.#plates.get(seat);
+	}
+
 	/** Out of the hand: takes no time there, the flight is the arriving card's. */
 	leaveHand = (node: Element, { card }: { readonly card: CardId }): TransitionConfig => {
 		if (!prefersReducedMotion.current) this.#fromHand.set(card, centreOf(node));
