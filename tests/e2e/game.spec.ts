@@ -31,6 +31,10 @@ test('four people play ten rounds, agree on every number and the winner, and pla
 	const names = people.map(({ name }) => name);
 	const [noa, ...guests] = people;
 	await startedTable(people, { seats: 4 });
+	await noa.page.getByRole('button', { name: 'Say something' }).click();
+	await expectNoAxeFindings(noa.page);
+	await noa.page.getByRole('button', { name: 'Good luck!' }).click();
+	await Promise.all(people.map(({ page }) => expect(page.getByText('Noa: Good luck!')).toBeAttached()));
 	await playUntil(people, () => isOver(noa.page));
 
 	const sheet = await sheetOf(noa.page);

@@ -66,17 +66,19 @@ describe('the timeline of a log', () => {
 		expect([where.round?.round, where.trick?.trick]).toEqual([1, 1]);
 	});
 
-	it('marks who left and came back', () => {
+	it('marks who left and came back, and what was said', () => {
 		const table = openTable({ game: EL_DORADO, rules: { seats: 3 } });
 		table.sit(DANA);
 		table.addBot(2);
 		table.take(HOST, { type: 'start_game' });
 		table.playUntil(({ revealedRounds }) => revealedRounds === 1);
+		table.take(DANA, { type: 'say', phrase: 'moment' });
 		table.take(DANA, { type: 'leave_seat' });
 		table.playUntil(({ revealedRounds }) => revealedRounds === 2);
 		table.take(DANA, { type: 'return_to_seat' });
 		const { marks } = timelineOf(table.events);
 		expect(marks.map(({ type, seat }) => [type, seat])).toEqual([
+			['phrase_said', 1],
 			['seat_left', 1],
 			['seat_returned', 1],
 		]);
