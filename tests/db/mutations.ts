@@ -66,6 +66,17 @@ const MUTATIONS: readonly Mutation[] = [
 		files: ['api'],
 	},
 	{
+		name: 'policy: any member sees the invitations',
+		sql: 'alter policy invites_by_owner on public.group_invites using (private.is_group_member(group_id))',
+		files: ['group-pages'],
+	},
+	{
+		name: 'policy: any member takes invitations back',
+		sql: `alter policy invites_by_owner on public.group_invites using (true);
+			alter policy invites_back_by_owner on public.group_invites using (private.is_group_member(group_id))`,
+		files: ['group-pages'],
+	},
+	{
 		name: 'policy: groups are open to all',
 		sql: 'alter policy groups_by_members on public.groups using (true)',
 		files: ['api'],

@@ -33,6 +33,18 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	const eve = await player('Eve');
 	await makeGroup(noa, 'Thursday cards');
 	const link = await inviteOne(noa);
+	await expect(noa.page.getByText(/^For one person, until/)).toBeVisible();
+	await noa.page.getByRole('button', { name: 'Edit the group' }).click();
+	await noa.page.getByRole('textbox', { name: 'About the group' }).fill('At eight, at Noa’s.');
+	await noa.page.getByRole('button', { name: 'Save' }).click();
+	// A second link is taken back: it opens nothing to whoever has it.
+	const other = await inviteOne(noa);
+	await expect(noa.page.getByText(/^For one person, until/)).toHaveCount(2);
+	await noa.page
+		.getByRole('button', { name: /^Take the link back/ })
+		.last()
+		.click();
+	await expect(noa.page.getByText(/^For one person, until/)).toHaveCount(1);
 
 	await dan.page.goto(link);
 	await expect(dan.page.getByText('Noa invites you to the group')).toBeVisible();
@@ -42,8 +54,12 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	await expect(dan.page.getByRole('heading', { name: 'Thursday cards', level: 1 })).toBeVisible();
 	const members = dan.page.getByRole('region', { name: 'Members' });
 	await expect(members.getByRole('listitem')).toHaveCount(2);
+	await expect(dan.page.getByText('At eight, at Noa’s.')).toBeVisible();
 
-	// The link was for one; the page itself is for members.
+	// One link is taken back, the other was for one; the page itself is for members.
+	await eve.page.goto(other);
+	await expect(eve.page.getByText('This invitation opens nothing')).toBeVisible();
+	await eve.page.goto('/groups');
 	await eve.page.goto(link);
 	await expect(eve.page.getByText('This invitation opens nothing')).toBeVisible();
 	eve.allowErrors(/status of 403/);

@@ -15,15 +15,19 @@ import { callsOf, read } from './calls.ts';
 
 export type GroupId = Brand<string, 'GroupId'>;
 export type MemberId = Brand<string, 'MemberId'>;
+export type InviteId = Brand<string, 'InviteId'>;
 
 export const GROUP_ROLES = ['owner', 'member'] as const;
 export type GroupRole = (typeof GROUP_ROLES)[number];
 
 /** As the archive holds them (`groups`). */
 export const MAX_GROUP_NAME = 64;
+export const MAX_GROUP_DESCRIPTION = 500;
 /** Seats of the largest table. */
 export const MAX_GROUP_SIZE = 10;
 export const MIN_GROUP_SIZE = 2;
+/** Open at once (`invite_to_group`). */
+const MOST_INVITES = 20;
 
 /** By what a group ranks its players. */
 export const GROUP_METRICS = ['wins', 'points', 'best_game', 'mean_score', 'contract_rate'] as const;
@@ -59,6 +63,8 @@ export interface GroupRecords {
 export interface Group {
 	readonly id: GroupId;
 	readonly name: string;
+	/** In its owners' words; empty for none. */
+	readonly description: string;
 	readonly games: number;
 	readonly rounds: number;
 	readonly lastPlayedAt: number | null;
@@ -110,6 +116,21 @@ export interface Invitation {
 	readonly isMember: boolean;
 }
 
+export interface GroupChange {
+	readonly name?: string;
+	readonly description?: string;
+	readonly maxMembers?: number;
+}
+
+/** A link that still lets somebody in. */
+export interface OpenInvite {
+	readonly id: InviteId;
+	readonly code: string;
+	readonly usesLeft: number;
+	/** ms since 1970. */
+	readonly expiresAt: number;
+}
+
 export interface Groups {
 	/** Of this account in the archive. @throws {RemoteError} */
 	me(): Promise<MemberId>;
@@ -127,14 +148,18 @@ export interface Groups {
 	rivals(id: GroupId): Promise<readonly Rivalry[]>;
 	/** A code that lets so many in, for so many hours. @throws {RemoteError} */
 	invite(id: GroupId, limits: { readonly uses: number; readonly hours: number }): Promise<string>;
+	/** Those that still open the group, for its owners: the one that ends first first; none for others. @throws {RemoteError} */
+	invites(id: GroupId): Promise<readonly OpenInvite[]>;
+	/** An owner takes an invitation back: its link opens nothing any more. @throws {RemoteError} */
+	takeBack(invite: InviteId): Promise<void>;
 	/** Whose group a code opens; null when it opens none (any more). @throws {RemoteError} */
 	invitation(code: string): Promise<Invitation | null>;
 	/** null when the code opens nothing. @throws {RemoteError} */
 	join(code: string): Promise<GroupId | null>;
 	/** @throws {RemoteError} */
 	leave(id: GroupId): Promise<void>;
-	/** An owner renames the group or changes its size. @throws {RemoteError} */
-	change(id: GroupId, to: { readonly name?: string; readonly maxMembers?: number }): Promise<void>;
+	/** An owner renames the group, describes it or changes its size. @throws {RemoteError} */
+	change(id: GroupId, to: GroupChange): Promise<void>;
 	/** @throws {RemoteError} */
 	setRole(id: GroupId, member: MemberId, role: GroupRole): Promise<void>;
 	/** @throws {RemoteError} */
@@ -158,6 +183,7 @@ export function parseGroupId(text: string): GroupId | null {
 const isUuid = (value: unknown): boolean => typeof value === 'string' && UUID.test(value);
 const groupId = z.custom<GroupId>(isUuid);
 const memberId = z.custom<MemberId>(isUuid);
+const inviteId = z.custom<InviteId>(isUuid);
 const count = z.int().check(z.gte(0));
 const time = z.pipe(
 	z.nullable(z.string()),
@@ -182,6 +208,7 @@ const cards = z.array(
 const page = z.object({
 	id: groupId,
 	name: z.string(),
+	description: z.string(),
 	total_games: count,
 	total_rounds: count,
 	last_played_at: time,
@@ -216,6 +243,10 @@ const rivalries = z.array(
 		losses: count,
 		mean_difference: z.number(),
 	}),
+);
+const inviteCode = z.string().check(z.regex(/^[A-Z]{12}$/));
+const invites = z.array(
+	z.object({ id: inviteId, code: inviteCode, uses_left: count, expires_at: z.string() }),
 );
 const invitation = z.nullable(
 	z.object({
@@ -279,8 +310,23 @@ export function createSupabaseGroups(client: SupabaseClient, ready: () => Promis
 				}),
 			);
 		},
-		invite: (id, { uses, hours }) =>
-			call('invite_to_group', { group_id: id, uses, hours }, z.string().check(z.regex(/^[A-Z]{12}$/))),
+		invite: (id, { uses, hours }) => call('invite_to_group', { group_id: id, uses, hours }, inviteCode),
+		async invites(id) {
+			await ready();
+			// Who owns the group reads them (policy `invites_by_owner`); a group has 20 open at most.
+			const open = client.from('group_invites').select('id, code, uses_left, expires_at').eq('group_id', id);
+			const usable = open.gt('uses_left', 0).gt('expires_at', new Date().toISOString());
+			return read(await usable.order('expires_at').limit(MOST_INVITES), invites).map((row) => ({
+				id: row.id,
+				code: row.code,
+				usesLeft: row.uses_left,
+				expiresAt: Date.parse(row.expires_at),
+			}));
+		},
+		async takeBack(invite) {
+			await ready();
+			read(await client.from('group_invites').delete().eq('id', invite), nothing);
+		},
 		async invitation(code) {
 			const found = await call('group_invite', { code }, invitation);
 			return found === null
@@ -298,10 +344,11 @@ export function createSupabaseGroups(client: SupabaseClient, ready: () => Promis
 		async leave(id) {
 			await call('leave_group', { group_id: id }, nothing);
 		},
-		async change(id, { name, maxMembers }) {
+		async change(id, { name, description, maxMembers }) {
 			await ready();
 			const columns = {
 				...(name === undefined ? {} : { name: name.trim() }),
+				...(description === undefined ? {} : { description: description.trim() }),
 				...(maxMembers === undefined ? {} : { max_members: maxMembers }),
 			};
 			read(await client.from('groups').update(columns).eq('id', id), nothing);
@@ -331,6 +378,7 @@ function groupFrom(row: z.infer<typeof page>): Group {
 	return {
 		id: row.id,
 		name: row.name,
+		description: row.description,
 		games: row.total_games,
 		rounds: row.total_rounds,
 		lastPlayedAt: row.last_played_at,
