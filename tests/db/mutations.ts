@@ -77,6 +77,11 @@ const MUTATIONS: readonly Mutation[] = [
 		files: ['group-pages'],
 	},
 	{
+		name: 'rooms: a table is listed in the place of another host’s',
+		sql: replaced('private.publish_room', 'where r.host_id = excluded.host_id', ''),
+		files: ['open-tables'],
+	},
+	{
 		name: 'policy: groups are open to all',
 		sql: 'alter policy groups_by_members on public.groups using (true)',
 		files: ['api'],

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { GameId, RoomCode } from '../game/table-types.ts';
 import { createFakeClock } from '../room/clock.ts';
 import { RemoteError } from './remote.ts';
-import { createRoomLease, RENEW_MS, type LeaseState } from './room-lease.ts';
+import {
+	createRoomLease,
+	HAND_ON_MS,
+	OF_ANOTHER_HOST,
+	RENEW_MS,
+	RETRY_MS,
+	type LeaseState,
+} from './room-lease.ts';
 import { fittingRoom, type Listing, type OpenRoom } from './rooms.ts';
 
 const TABLE: Listing = {
@@ -105,6 +112,57 @@ describe('a table open to anybody', () => {
 		await lease.close();
 		await wait(10 * RENEW_MS);
 		expect(told).toEqual(['publish ABCDEF 1/4', 'close ABCDEF']);
+	});
+
+	it('stays on the list for a moment when it is handed on, is not renewed, and then leaves it', async () => {
+		const { lease, told, wait } = setUp();
+		lease.set(TABLE);
+		await lease.idle();
+		await wait(RENEW_MS - 1);
+		lease.handOn();
+		await wait(HAND_ON_MS - 1);
+		expect(told).toEqual(['publish ABCDEF 1/4']);
+		await wait(1);
+		expect(told).toEqual(['publish ABCDEF 1/4', 'close ABCDEF']);
+		await wait(10 * RENEW_MS);
+		expect(told).toHaveLength(2);
+	});
+
+	it('is handed on also while the list is being told of it', async () => {
+		const { lease, told, wait } = setUp();
+		lease.set(TABLE);
+		lease.handOn();
+		await lease.idle();
+		await wait(HAND_ON_MS);
+		await wait(10 * RENEW_MS);
+		expect(told).toEqual(['publish ABCDEF 1/4', 'close ABCDEF']);
+	});
+
+	it('is tried every five seconds while who hosted it before is still on the list', async () => {
+		const { lease, told, states, world, wait } = setUp();
+		world.problem = new RemoteError(OF_ANOTHER_HOST, false);
+		lease.set(TABLE);
+		await lease.idle();
+		expect(states.at(-1)).toEqual({ type: 'failed', code: OF_ANOTHER_HOST });
+		await wait(RETRY_MS);
+		await wait(RETRY_MS);
+		expect(told).toHaveLength(3);
+		world.problem = null;
+		await wait(RETRY_MS);
+		expect(states.at(-1)).toEqual({ type: 'listed' });
+		await wait(RETRY_MS);
+		expect(told).toHaveLength(4);
+	});
+
+	it('is asked for less often when another listing under its code does not end', async () => {
+		const { lease, told, world, wait } = setUp();
+		world.problem = new RemoteError(OF_ANOTHER_HOST, false);
+		lease.set(TABLE);
+		await lease.idle();
+		for (let n = 0; n < 60; n++) await wait(RETRY_MS);
+		const tries = told.length;
+		for (let n = 0; n < 12; n++) await wait(RETRY_MS);
+		expect(told.length - tries).toBe(2);
 	});
 });
 

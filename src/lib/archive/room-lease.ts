@@ -2,9 +2,14 @@
  * Keeps a host's table on the site's list: published while it has a free seat, its lease renewed, taken off when it is
  * full, has started or is gone. A page that dies says nothing: its lease runs out by itself.
  *
+ * A listing belongs to the account that published it: nobody else renews it, or puts the same code on the list beside
+ * it. A table that another browser hosts now is so published anew, as soon as the listing of the former host has ended:
+ * at once after it was handed on, with its lease where the former host is lost.
+ *
  *     const lease = createRoomLease({ rooms, clock, onChange });
  *     lease.set(listing);   // and again whenever somebody sits down
  *     lease.set(null);
+ *     lease.handOn();       // another browser hosts it now
  */
 import type { RoomCode } from '../game/table-types.ts';
 import type { Clock } from '../room/clock.ts';
@@ -13,6 +18,17 @@ import type { Listing, Rooms } from './rooms.ts';
 
 /** The archive forgets a table after 90 s: two renewals may be lost. */
 export const RENEW_MS = 30_000;
+/** How soon a table is tried again that is still listed by who hosted it before. */
+export const RETRY_MS = 5_000;
+/** So often, which outlives a lease; a listing that stays longer is renewed by somebody, and asked for less often. */
+const MOST_RETRIES = 20;
+/**
+ * How long a table that was handed on, or left to others, stays on the list: from there the new host, elected within ten
+ * seconds, sees that it is open to anybody.
+ */
+export const HAND_ON_MS = 20_000;
+/** The archive's word for a listing that belongs to another account. */
+export const OF_ANOTHER_HOST = 'room_of_another_host';
 
 export type LeaseState =
 	| { readonly type: 'off' }
@@ -29,6 +45,8 @@ export interface RoomLease {
 	idle(): Promise<void>;
 	/** Takes the table off, and does nothing more. */
 	close(): Promise<void>;
+	/** The same after a moment, in which its listing is not renewed. */
+	handOn(): void;
 }
 
 export interface RoomLeaseOptions {
@@ -42,6 +60,8 @@ export function createRoomLease({ rooms, clock, onChange }: RoomLeaseOptions): R
 	let listed: RoomCode | null = null;
 	let running: Promise<void> | null = null;
 	let again = false;
+	let retries = 0;
+	let isHandedOn = false;
 	let cancel = (): void => undefined;
 
 	/** One request after the other: what is wanted meanwhile is done next. */
@@ -61,17 +81,21 @@ export function createRoomLease({ rooms, clock, onChange }: RoomLeaseOptions): R
 
 	async function step(): Promise<void> {
 		const listing = wanted;
+		let waitMs = RENEW_MS;
 		try {
 			if (listed !== null && listed !== listing?.code) {
 				await rooms.close(listed);
 				listed = null;
 			}
 			if (listing !== null) await list(listing);
+			retries = 0;
 			onChange({ type: listing === null ? 'off' : 'listed' });
 		} catch (error) {
-			onChange({ type: 'failed', code: error instanceof RemoteError ? error.code : String(error) });
+			const code = error instanceof RemoteError ? error.code : String(error);
+			if (code === OF_ANOTHER_HOST && retries++ < MOST_RETRIES) waitMs = RETRY_MS;
+			onChange({ type: 'failed', code });
 		}
-		if (listing !== null || listed !== null) cancel = clock.after(RENEW_MS, turn);
+		if (!isHandedOn && (listing !== null || listed !== null)) cancel = clock.after(waitMs, turn);
 	}
 
 	async function list(listing: Listing): Promise<void> {
@@ -101,16 +125,24 @@ export function createRoomLease({ rooms, clock, onChange }: RoomLeaseOptions): R
 		turn();
 	}
 
+	async function idle(): Promise<void> {
+		while (running !== null) await running;
+	}
+	async function close(): Promise<void> {
+		wanted = null;
+		turn();
+		await idle();
+		cancel();
+	}
+
 	return {
 		set,
-		async idle() {
-			while (running !== null) await running;
-		},
-		async close() {
-			wanted = null;
-			turn();
-			while (running !== null) await running;
+		idle,
+		close,
+		handOn() {
+			isHandedOn = true;
 			cancel();
+			clock.after(HAND_ON_MS, () => void close());
 		},
 	};
 }

@@ -3,14 +3,14 @@
  * makes one.
  *
  *     const rooms = createSupabaseRooms(client, () => account.ready());
- *     const list = await rooms.list();
+ *     const { rooms: open, next } = await rooms.list(null);
  */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
 import { VARIANTS, type Variant } from '../game/game.ts';
 import { parseRoomCode } from '../game/room-code.ts';
 import type { Face, GameId, RoomCode } from '../game/table-types.ts';
-import { callsOf } from './calls.ts';
+import { callsOf, read } from './calls.ts';
 import { faceFrom } from './groups.ts';
 import { RemoteError } from './remote.ts';
 
@@ -36,9 +36,23 @@ export interface OpenRoom {
 	readonly openedAt: number;
 }
 
+/** The row after which the next page begins, as the archive writes it: it compares to the microsecond. */
+export interface RoomCursor {
+	readonly createdAt: string;
+	readonly code: string;
+}
+export interface RoomsPage {
+	/** Newest first, at most 50. */
+	readonly rooms: readonly OpenRoom[];
+	/** null at the end. */
+	readonly next: RoomCursor | null;
+}
+
 export interface Rooms {
-	/** Newest first, at most 50. @throws {RemoteError} */
-	list(): Promise<readonly OpenRoom[]>;
+	/** A page of them. @throws {RemoteError} */
+	list(after: RoomCursor | null): Promise<RoomsPage>;
+	/** Whether it is on the list, whoever put it there. @throws {RemoteError} */
+	isListed(code: RoomCode): Promise<boolean>;
 	/** Lists a table for the length of a lease. @throws {RemoteError} */
 	publish(listing: Listing): Promise<void>;
 	/** false when the lease had run out: it is to be published again. @throws {RemoteError} */
@@ -46,6 +60,9 @@ export interface Rooms {
 	/** @throws {RemoteError} */
 	close(code: RoomCode): Promise<void>;
 }
+
+/** Rows of the list in one answer. */
+const ROOMS_PAGE = 50;
 
 const rows = z.array(
 	z.object({
@@ -66,9 +83,12 @@ export function createSupabaseRooms(client: SupabaseClient, ready: () => Promise
 	const look = callsOf(client, () => Promise.resolve());
 	const call = callsOf(client, ready);
 	return {
-		async list() {
-			const found = await look('open_rooms', {}, rows);
-			return found.flatMap((row) => {
+		async list(after) {
+			const cursor = after === null ? null : { created_at: after.createdAt, room_code: after.code };
+			const found = await look('open_rooms', { cursor }, rows);
+			const last = found.length === ROOMS_PAGE ? found.at(-1) : undefined;
+			const next = last === undefined ? null : { createdAt: last.created_at, code: last.room_code };
+			const open = found.flatMap((row) => {
 				const code = parseRoomCode(row.room_code);
 				// A keeper's table is around a real one: nobody joins it from afar.
 				if (code === null || row.mode !== 'cards') return [];
@@ -89,6 +109,12 @@ export function createSupabaseRooms(client: SupabaseClient, ready: () => Promise
 					},
 				];
 			});
+			return { rooms: open, next };
+		},
+		async isListed(code) {
+			// A lease that has run out hides the row (policy `rooms_with_a_lease`).
+			const found = client.from('room_directory').select('room_code').eq('room_code', code);
+			return read(await found, z.array(z.unknown())).length > 0;
 		},
 		async publish({ code, game, variant, players, seats, spectators }) {
 			const room = {

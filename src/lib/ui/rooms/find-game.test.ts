@@ -23,7 +23,7 @@ function setUp(rooms: readonly OpenRoom[]) {
 	const opened: [RoomCode, OpenTable][] = [];
 	const parts = {
 		clock,
-		rooms: { list: () => Promise.resolve(rooms) },
+		rooms: { list: () => Promise.resolve({ rooms, next: null }) },
 		isOwn: (code: RoomCode) => code === 'QQQQQQ',
 		create: (request: TableRequest) => {
 			created.push(request);

@@ -25,7 +25,9 @@ export interface FindParts {
 
 /** Gives the address of the table below the base path. Rejects when there is no list, or no table can be opened. */
 export async function findGameWith(parts: FindParts, variant: Variant): Promise<`/${string}`> {
-	const room = fittingRoom(await parts.rooms.list(), variant, parts.isOwn);
+	// The newest page: more than anybody has tables to choose from.
+	const { rooms } = await parts.rooms.list(null);
+	const room = fittingRoom(rooms, variant, parts.isOwn);
 	if (room !== null) return `/t/${room.code}`;
 	const choices = { ...DEFAULT_CHOICES, variant };
 	const request = { ...gameOf(choices), rules: rulesOf(choices), bots: null, solo: false, private: false };

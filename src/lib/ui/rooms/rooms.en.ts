@@ -27,6 +27,7 @@ const en = {
 		`${plural(players, { one: 'one player', other: '# players' })}, ${plural(seats, { one: '# seat', other: '# seats' })}`,
 	watch: 'may be watched',
 	join: 'Join',
+	more: 'Show more',
 
 	open: 'Open to anybody',
 	openHint: 'The table is on the site’s list while it has a free seat.',
