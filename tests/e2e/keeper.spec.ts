@@ -179,6 +179,7 @@ test.describe('four phones round a table', () => {
 		await expect(gil.page.getByRole('listitem').filter({ hasText: 'Gil' })).toContainText('You');
 		await expect(noa.page.locator('li small', { hasText: 'no phone' })).toHaveCount(0);
 		await noa.page.getByRole('button', { name: 'Begin' }).click();
+		for (const { page } of phones) await expect(page.getByRole('heading', { name: 'Round 1' })).toBeVisible();
 
 		// Round 1. Dan's five hearts stand; Ruth's phone dies before she could name her contract, Noa enters it.
 		await speak(dan, 'hearts');
@@ -377,8 +378,7 @@ test.describe('four phones round a table', () => {
 		await expect
 			.poll(async () => {
 				// A phone that has not heard of the beginning shows the lobby still, with headings of its own.
-				for (const one of phones)
-					if ((await heading(one.page).allTextContents()).includes(text)) found = one;
+				for (const one of phones) if ((await heading(one.page).allTextContents()).includes(text)) found = one;
 				return found !== null;
 			})
 			.toBe(true);
@@ -429,6 +429,7 @@ test.describe('one phone alone', () => {
 		await expect(page.getByRole('textbox').first()).toHaveValue('Maya');
 		await expectNoAxeFindings(page);
 		await page.getByRole('button', { name: 'Begin' }).click();
+		await expect(page.getByRole('heading', { name: 'Round 1' })).toBeVisible();
 
 		await enterRound(page, [2, 2, 2, 2, 2], [2, 2, 2, 2]);
 		await expect(page.getByRole('heading', { name: 'Round 2' })).toBeVisible();
