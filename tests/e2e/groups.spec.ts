@@ -34,7 +34,7 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	await makeGroup(noa, 'Thursday cards');
 	const link = await inviteOne(noa);
 	await expect(noa.page.getByText(/^For one person, until/)).toBeVisible();
-	await noa.page.getByRole('button', { name: 'Edit the group' }).click();
+	await noa.page.getByRole('button', { name: 'Edit' }).click();
 	await noa.page.getByRole('textbox', { name: 'About the group' }).fill('At eight, at Noa’s.');
 	await noa.page.getByRole('button', { name: 'Save' }).click();
 	// A second link is taken back: it opens nothing to whoever has it.
