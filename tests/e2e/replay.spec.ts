@@ -178,6 +178,24 @@ test('a file that was changed, cut short or is none is refused, and another can 
 	await expect(slider(page)).toBeVisible();
 });
 
+test('what reads a file comes when there is one; where it cannot be fetched, the page says so and can try again', async ({
+	page,
+	allowErrors,
+}) => {
+	allowErrors(/ERR_FAILED/);
+	const text = fileOf('el-dorado-taken-over');
+	await page.goto('/replay');
+	await expect(page.locator('input[type=file]')).toBeAttached();
+	const code = '**/_app/immutable/**';
+	await page.route(code, (route) => route.abort());
+	await bring(page, text);
+	await expect(page.getByText('A part of this page could not be fetched')).toBeVisible();
+	await page.unroute(code);
+	await page.getByRole('button', { name: 'Try again' }).click();
+	await bring(page, text);
+	await expect(slider(page)).toBeVisible();
+});
+
 test('it is for everybody: no finding of axe, nothing wider than a phone', async ({ player }) => {
 	const { page } = await player('Noa', { viewport: PHONE, touch: true });
 	await page.goto('/replay');

@@ -3,15 +3,8 @@ import { formatNotation, parseNotation } from '../../game/game-notation.ts';
 import { loadGame } from '../../games/load.ts';
 import { playedTable } from '../../stats/testing.ts';
 import { encodeBase64url } from '../../game/bytes.ts';
-import {
-	codeIn,
-	fragmentOf,
-	isMarkedSame,
-	markedSame,
-	MAX_CODE_LENGTH,
-	packGame,
-	unpackGame,
-} from './same-link.ts';
+import { codeIn, fragmentOf } from './link-code.ts';
+import { isMarkedSame, markedSame, MAX_CODE_LENGTH, packGame, unpackGame } from './same-link.ts';
 
 function notationOf(seats: number): string {
 	const { table, events } = playedTable('el_dorado', 3, { seats });

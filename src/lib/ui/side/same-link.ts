@@ -11,7 +11,6 @@ import { MAX_NOTATION_LENGTH } from '../../game/game-notation.ts';
 
 /** A message of the messengers people use takes 4,096 letters; the address before it has room too. */
 export const MAX_CODE_LENGTH = 3_900;
-const KEY = '#same=';
 /** Stands behind the first line of a file of the same kind: whoever opens it plays first and looks afterwards. */
 const MARK = '{ The same cards }';
 
@@ -45,14 +44,6 @@ export async function unpackGame(code: string): Promise<string | null> {
 	} finally {
 		void reader.cancel().catch(() => undefined);
 	}
-}
-
-export function fragmentOf(code: string): string {
-	return KEY + code;
-}
-/** null for an address that brings no game. */
-export function codeIn(fragment: string): string | null {
-	return fragment.startsWith(KEY) ? fragment.slice(KEY.length) : null;
 }
 
 /** The notation as a file for friends. */
