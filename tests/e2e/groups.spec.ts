@@ -110,6 +110,21 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	await expect(ranking.getByRole('row')).toHaveCount(3);
 	await expect(dan.page.getByRole('region', { name: 'Head to head' })).toContainText('Noa');
 	await expectNoAxeFindings(dan.page);
+
+	// In one's own history and numbers the group's games can be asked for alone.
+	await makeGroup(dan, 'Sundays');
+	await dan.page.goto('/history');
+	const games = dan.page.getByRole('list', { name: 'Your games' }).getByRole('listitem');
+	await expect(games).toHaveCount(1);
+	const group = dan.page.getByRole('combobox', { name: 'Group' });
+	await group.selectOption('Sundays');
+	await expect(dan.page.getByText('No game fits')).toBeVisible();
+	await group.selectOption('Thursday cards');
+	await expect(games).toHaveCount(1);
+	await dan.page.goto('/stats');
+	await dan.page.getByRole('combobox', { name: 'Game', exact: true }).selectOption('Israeli Whist');
+	await dan.page.getByRole('combobox', { name: 'Group' }).selectOption('Thursday cards');
+	await expect(dan.page.getByText('One game says little')).toBeVisible();
 });
 
 test('a table open to anybody is found by another, who joins it; a full one is off the list', async ({

@@ -1,8 +1,9 @@
 /** History and statistics in a real browser: a game played here, games that were brought, and no game at all. */
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { recordFile } from '../sim/recorded-file.ts';
 import { expect, expectNoAxeFindings, PHONE, test } from './fixtures.ts';
-import { gameOver, isOver, playUntil } from './table-driver.ts';
+import { gameOver, isOver, playUntil, roundOf } from './table-driver.ts';
 
 async function keep(page: Page, text: string): Promise<void> {
 	await page.goto('/replay');
@@ -49,6 +50,20 @@ test('games that were brought are listed, filtered, and opened', async ({ player
 	const saved = page.waitForEvent('download');
 	await dialog.getByRole('button', { name: 'Save all games' }).click();
 	const file = await (await saved).path();
+	const sheet = page.waitForEvent('download');
+	await dialog.getByRole('button', { name: 'Save as a table' }).click();
+	expect((await sheet).suggestedFilename()).toMatch(/^overtrick-\d{4}-\d\d-\d\d\.csv$/);
+	const [heads, ...rows] = (await readFile(await (await sheet).path(), 'utf8')).split('\r\n');
+	expect(heads).toMatch(/^\ufeffgame,ended,variant,mode,status,.*,player,.*,score,/);
+	for (const [variant, seats] of [
+		['el_dorado', 3],
+		['israeli_whist', 4],
+	] as const) {
+		const lines = rows.filter((row) => row.includes(`,${variant},cards,completed,`));
+		expect(lines).toHaveLength(seats);
+		for (const name of people) expect(lines.filter((row) => row.includes(`,${name},`))).toHaveLength(1);
+	}
+	expect(rows).toHaveLength(3 + 4 + 1);
 	await dialog.getByRole('button', { name: 'Close' }).click();
 	await games.first().getByRole('link').click();
 	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
@@ -82,6 +97,16 @@ test('a solo game played to its end is in the history, in the numbers, and one t
 	const { page } = noa;
 	await page.goto('/solo');
 	await page.getByRole('button', { name: 'Deal the cards' }).click();
+	await playUntil([noa], async () => (await roundOf(page)) > 1);
+	// The round that is over, looked at beside the table, which goes on meanwhile.
+	await page.getByRole('button', { name: 'Table menu' }).click();
+	const beside = noa.context.waitForEvent('page');
+	await page.getByRole('link', { name: 'Rounds so far, as a replay' }).click();
+	const replay = await beside;
+	await expect(replay.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
+	await expect(replay.getByRole('button', { name: 'Go to round 1' })).toBeVisible();
+	await replay.close();
+	await page.keyboard.press('Escape');
 	await playUntil([noa], () => isOver(page));
 	await gameOver(page).waitFor();
 	await expect(page.getByRole('note', { name: 'Remarks' })).toBeVisible();

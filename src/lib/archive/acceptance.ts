@@ -90,7 +90,7 @@ export function describeArchive(name: string, create: () => Archive): void {
 			expect(second.games.map(({ game }) => game)).toEqual(numbered(3, 2));
 		});
 
-		it('filters by game, mode, period, opponents and company, also across pages', async () => {
+		it('filters by game, mode, period, group, opponents and company, also across pages', async () => {
 			await filled();
 			for (const limit of [1, 50]) {
 				expect(await listed({ variant: 'israeli_whist' }, limit)).toEqual(numbered(6, 3));
@@ -99,12 +99,19 @@ export function describeArchive(name: string, create: () => Archive): void {
 				expect(await listed({ players: [HOST, DANA] }, limit)).toHaveLength(7);
 				expect(await listed({ players: [STRANGER] }, limit)).toEqual([]);
 				expect(await listed({ company: 'bots' }, limit)).toEqual([]);
+				expect(await listed({ games: new Set(numbered(2, 5, 9)) }, limit)).toEqual(numbered(5, 2));
+				expect(await listed({ games: new Set() }, limit)).toEqual([]);
 			}
 		});
 
 		it('counts what the summaries say, of all games or some', async () => {
 			await filled();
-			for (const filter of [{}, { variant: 'el_dorado' }, { from: 4_000_000 }] as const) {
+			for (const filter of [
+				{},
+				{ variant: 'el_dorado' },
+				{ from: 4_000_000 },
+				{ games: new Set(numbered(2, 5)) },
+			] as const) {
 				const summaries = await archive.summaries(filter);
 				expect(summaries.length).toBeGreaterThan(0);
 				expect(await archive.lifetime(DANA, filter)).toEqual(lifetimeOf(DANA, summaries));

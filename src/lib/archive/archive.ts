@@ -23,6 +23,8 @@ export interface GameFilter {
 	readonly players?: readonly PlayerId[] | undefined;
 	/** With other people, or alone against bots. */
 	readonly company?: 'people' | 'bots' | undefined;
+	/** One of these: a group's, for no log says whose table it was. */
+	readonly games?: ReadonlySet<GameId> | undefined;
 }
 
 /** Where a list goes on; for the archive that gave it alone. */
@@ -71,8 +73,8 @@ export interface Archive {
 
 /** Whether a game is one of those asked for. */
 export function matches(
-	{ variant, mode, from, to, players = [], company }: GameFilter,
-	game: Pick<GameCard, 'variant' | 'mode' | 'endedAt'> & {
+	{ variant, mode, from, to, players = [], company, games }: GameFilter,
+	game: Pick<GameCard, 'game' | 'variant' | 'mode' | 'endedAt'> & {
 		readonly players: readonly Pick<GameCard['players'][number], 'player'>[];
 	},
 ): boolean {
@@ -83,6 +85,7 @@ export function matches(
 		(from === undefined || game.endedAt >= from) &&
 		(to === undefined || game.endedAt < to) &&
 		(company === undefined || (company === 'people') === people > 1) &&
+		(games === undefined || games.has(game.game)) &&
 		players.every((wanted) => game.players.some(({ player }) => player === wanted))
 	);
 }

@@ -12,6 +12,7 @@ import type { Brand } from '../cards/card.ts';
 import type { Variant } from '../game/game.ts';
 import { MAX_NAME_LENGTH, PLAYER_COLORS, type Face, type GameId } from '../game/table-types.ts';
 import { callsOf, read } from './calls.ts';
+import { gameOfUuid } from './supabase.ts';
 
 export type GroupId = Brand<string, 'GroupId'>;
 export type MemberId = Brand<string, 'MemberId'>;
@@ -170,6 +171,8 @@ export interface Groups {
 	offerTable(id: GroupId, path: string | null): Promise<void>;
 	/** Says that this group played a finished game; gives whether it is the group's now. @throws {RemoteError} */
 	putGame(game: GameId, id: GroupId): Promise<boolean>;
+	/** Every finished game of the group, the newest first. @throws {RemoteError} */
+	games(id: GroupId): Promise<ReadonlySet<GameId>>;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -258,6 +261,10 @@ const invitation = z.nullable(
 		is_member: z.boolean(),
 	}),
 );
+
+const endings = z.array(z.object({ id: z.string().check(z.regex(UUID)), completed_at: z.string() }));
+/** No answer of the archive has more rows (supabase/config.toml). */
+const LIST_PAGE = 1_000;
 
 export function createSupabaseGroups(client: SupabaseClient, ready: () => Promise<void>): Groups {
 	const call = callsOf(client, ready);
@@ -370,6 +377,21 @@ export function createSupabaseGroups(client: SupabaseClient, ready: () => Promis
 			await call('offer_group_table', { group_id: id, path }, nothing);
 		},
 		putGame: (game, id) => call('put_game_in_group', { game_id: game, group_id: id }, z.boolean()),
+		async games(id) {
+			await ready();
+			const found = new Set<GameId>();
+			for (let until: string | null = null; ;) {
+				const rows = client.from('games').select('id, completed_at').eq('group_id', id);
+				const over = until === null ? rows.not('completed_at', 'is', null) : rows.lte('completed_at', until);
+				const newest = over.order('completed_at', { ascending: false }).limit(LIST_PAGE);
+				const page: z.infer<typeof endings> = read(await newest, endings);
+				const known = found.size;
+				for (const { id: name } of page) found.add(gameOfUuid(name));
+				until = page.at(-1)?.completed_at ?? null;
+				// Games that ended in the same moment come twice: a page without news is the end.
+				if (until === null || page.length < LIST_PAGE || found.size === known) return found;
+			}
+		},
 	};
 }
 

@@ -157,6 +157,14 @@ function uuidOf(game: GameId): string {
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** The id of a game that the database writes so. @throws {RemoteError} for what is none */
+export function gameOfUuid(uuid: string): GameId {
+	const pairs = uuid.replaceAll('-', '').match(/../g) ?? [];
+	const game = parseGameId(encodeBase64url(Uint8Array.from(pairs, (pair) => parseInt(pair, 16))));
+	if (game === null) throw new RemoteError('unknown_answer', false);
+	return game;
+}
+
 /** The record as the very text that was hashed, and the signature. */
 function textOf(bytes: Bytes): { readonly record: string; readonly signature: string } {
 	const envelope = parseEnvelope(bytes);

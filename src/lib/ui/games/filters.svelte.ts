@@ -1,7 +1,9 @@
 /** Which games a page is about: what stands in its fields, and the filter it asks the archive with. */
 import type { GameFilter } from '../../archive/archive.ts';
+import type { GroupId } from '../../archive/groups.ts';
 import type { Mode, Variant } from '../../game/game.ts';
 import { parsePlayerId } from '../../game/table-parse.ts';
+import type { GameId } from '../../game/table-types.ts';
 
 export const COMPANIES = ['all', 'people', 'bots'] as const;
 export const MODE_CHOICES = ['all', 'cards', 'keeper'] as const;
@@ -21,18 +23,20 @@ export class Filters {
 	period: (typeof PERIODS)[number] = $state('all');
 	/** A player's id, or `all`. */
 	player = $state('all');
+	/** One of the player's groups, and what it has played; null: games of any and of none. */
+	group: { readonly id: GroupId; readonly games: ReadonlySet<GameId> } | null = $state.raw(null);
 
 	constructor(variant: Variant | 'all' = 'all') {
 		this.variant = variant;
 	}
 
 	get isAny(): boolean {
-		const { variant, mode, company, period, player } = this;
-		return [variant, mode, company, period, player].some((value) => value !== 'all');
+		return this.variant !== 'all' || this.isNarrow;
 	}
 	/** More than the game is asked for, which statistics always are of one. */
 	get isNarrow(): boolean {
-		return [this.mode, this.company, this.period, this.player].some((value) => value !== 'all');
+		const { mode, company, period, player, group } = this;
+		return group !== null || [mode, company, period, player].some((value) => value !== 'all');
 	}
 	clear(): void {
 		this.variant = 'all';
@@ -44,6 +48,7 @@ export class Filters {
 		this.company = 'all';
 		this.period = 'all';
 		this.player = 'all';
+		this.group = null;
 	}
 	/** @param now ms since 1970 */
 	at(now: number): GameFilter {
@@ -55,6 +60,7 @@ export class Filters {
 			company: this.company === 'all' ? undefined : this.company,
 			from: days === null ? undefined : now - days * DAY_MS,
 			players: player === null ? undefined : [player],
+			games: this.group?.games,
 		};
 	}
 }

@@ -3,6 +3,7 @@
  * storage: a table outlives the page that opened it.
  */
 import { parseGroupId, type GroupId } from '../../archive/groups.ts';
+import { parseGameId } from '../../game/table-parse.ts';
 import type { GameId, RoomCode } from '../../game/table-types.ts';
 import { browserStorage, fieldsOf, readStored, writeStored, type KeyValue } from '../stored.ts';
 
@@ -35,6 +36,15 @@ export function keepTableGroup(code: RoomCode, group: TableGroup, storage = brow
 export function groupOfGame(game: GameId, storage = browserStorage()): GroupId | null {
 	const id = fieldsOf(readStored(storage, GAMES_KEY))[game];
 	return typeof id === 'string' ? parseGroupId(id) : null;
+}
+
+/** Of the group's games those that this browser has played, sent to the site or not. */
+export function gamesOfGroup(group: GroupId, storage = browserStorage()): readonly GameId[] {
+	const all = Object.entries(fieldsOf(readStored(storage, GAMES_KEY)));
+	return all.flatMap(([name, id]) => {
+		const game = id === group ? parseGameId(name) : null;
+		return game === null ? [] : [game];
+	});
 }
 
 export function keepGameGroup(game: GameId, group: GroupId, storage = browserStorage()): void {

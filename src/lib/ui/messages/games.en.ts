@@ -53,6 +53,9 @@ const en = {
 		periods: { all: 'All time', month: 'Last 30 days', year: 'Last 12 months' },
 		player: 'Against',
 		anybody: 'Everybody',
+		group: 'Group',
+		anyGroup: 'Any',
+		groupFailed: 'The group’s games could not be fetched. They need the network.',
 	},
 
 	stats: {

@@ -54,6 +54,9 @@ export const he: GamesMessages = {
 		periods: { all: 'מאז ומתמיד', month: '30 הימים האחרונים', year: 'השנה האחרונה' },
 		player: 'מול',
 		anybody: 'כולם',
+		group: 'קבוצה',
+		anyGroup: 'הכול',
+		groupFailed: 'לא היה אפשר להביא את משחקי הקבוצה. צריך בשבילם רשת.',
 	},
 
 	stats: {
