@@ -106,6 +106,10 @@ describe.each([
 	],
 	[200946, 'a host without a seat could not go on with its own game in a new term'],
 	[5066, 'who kept the score without a seat was left behind when the others moved to another secret'],
+	[
+		616,
+		'a host by events that it had lost asked to host, and was not told that it did and that all was over',
+	],
 	[500148, 'the last event of a host that lost its writes was sought at a watcher who had gone home'],
 ])('seed %i of keepers', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {

@@ -111,10 +111,12 @@ export class Succession {
 			peer.send({ type: 'request', game: claim.game, from: 0 });
 			return;
 		}
+		// Nothing that anyone has seen is lost: what the claimant lacks goes before the vote, and also without one. It may
+		// be the host itself, by events that it has lost.
+		const isOfTable = player === state.host || seatOf(state, player) !== null;
+		if (isOfTable && book.length > claim.length) answerRequest(book, peer, claim.game, claim.length);
 		const voters = electorate(state);
 		if (!voters.includes(player) || !voters.includes(identity.player)) return;
-		// Nothing that anyone has seen is lost: what the claimant lacks goes before the vote, and also without one.
-		if (book.length > claim.length) answerRequest(book, peer, claim.game, claim.length);
 		if (!(await this.#election.mayVote(claim.term))) return;
 		const holder = state.seats[seatOf(state, player) ?? -1];
 		const share = await this.#ownShare();
