@@ -160,8 +160,6 @@ export default defineConfig(
 			'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$bindable', '$derived'] }],
 			// State is replaced whole here; a Map that is no state is only a Map.
 			'svelte/prefer-svelte-reactivity': 'off',
-			// `addressOf` puts the base path before addresses that are made at run time; links are checked still.
-			'svelte/no-navigation-without-resolve': ['error', { ignoreGoto: true }],
 			// svelte-check already types the markup with more knowledge than the linter has.
 			'@typescript-eslint/no-unsafe-argument': 'off',
 			'@typescript-eslint/no-unsafe-assignment': 'off',

@@ -64,7 +64,15 @@ const SUITES: readonly Suite[] = [
 	{ name: 'units', run: () => vitest('units', ['src', 'tests/lint', 'tests/golden']) },
 	{ name: 'sim', run: async () => add(await vitest('sim', ['tests/sim']), await simulate()) },
 	{ name: 'golden', run: golden },
-	{ name: 'db', run: () => vitest('db', ['tests/db'], ['--config', 'tests/db/vitest.config.ts']) },
+	{
+		name: 'db',
+		run: async () =>
+			add(
+				await vitest('db', ['tests/db'], ['--config', 'tests/db/vitest.config.ts']),
+				// Do these tests notice? A database broken on purpose, in one way after the other.
+				await checks([tool('tsx', 'dist/cli.mjs', 'tests/db/mutations.ts', '--quick')]),
+			),
+	},
 	{ name: 'browsers', run: browsers },
 ];
 
@@ -112,15 +120,15 @@ function oneFailure(what: string): Counts {
 	return { ...NOTHING, failed: 1, failures: [what] };
 }
 
-/** Commands that each count as one: passed when they exit with 0. */
+/** Commands that each count as one: passed when they exit with 0. They run side by side; each is one thread. */
 async function checks(commands: readonly (readonly string[])[]): Promise<Counts> {
-	let counts = NOTHING;
-	for (const command of commands) {
-		const { code } = await runTool(command);
-		const name = relative(project, command[0] ?? '');
-		counts = add(counts, code === 0 ? { ...NOTHING, passed: 1 } : oneFailure(name));
-	}
-	return counts;
+	const results = await Promise.all(
+		commands.map(async (command) => {
+			const { code } = await runTool(command);
+			return code === 0 ? { ...NOTHING, passed: 1 } : oneFailure(relative(project, command[0] ?? ''));
+		}),
+	);
+	return results.reduce(add, NOTHING);
 }
 
 interface VitestReport {

@@ -37,6 +37,20 @@ describe('the configuration of a site', () => {
 		});
 	});
 
+	test('takes the names of pages for the project as well, and the plain ones first', () => {
+		const named = { PUBLIC_SUPABASE_URL: 'https://y.supabase.co', PUBLIC_SUPABASE_KEY: 'public' };
+		expect(readSiteConfig(named)(NOW).supabase).toEqual({ url: 'https://y.supabase.co', anonKey: 'public' });
+		const both = { ...named, SUPABASE_URL: 'https://x.supabase.co', SUPABASE_ANON_KEY: 'key' };
+		expect(readSiteConfig(both)(NOW).supabase).toEqual({ url: 'https://x.supabase.co', anonKey: 'key' });
+	});
+
+	test('says how many may watch', () => {
+		expect(readSiteConfig({ SPECTATORS: '0' })(NOW)).toEqual({ iceServers: [], spectators: 0 });
+		expect(readSiteConfig({ SPECTATORS: '' })(NOW)).toEqual({ iceServers: [] });
+		for (const wrong of ['-1', '201', '1.5', 'all'])
+			expect(() => readSiteConfig({ SPECTATORS: wrong })).toThrow(/SPECTATORS/);
+	});
+
 	test('says when the relay is off', () => {
 		expect(readSiteConfig({ RELAY: 'off' })(NOW)).toEqual({ iceServers: [], relay: false });
 		expect(readSiteConfig({ RELAY: 'on' })(NOW)).toEqual({ iceServers: [] });

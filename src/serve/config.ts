@@ -6,6 +6,7 @@
  * - `ICE_SERVERS`: a JSON list as RTCPeerConnection takes it, `[{"urls":"stun:stun.example.org"}]`.
  * - `TURN_URLS` and `TURN_SECRET`: addresses of a TURN server, separated by commas, and the secret it shares with
  *   this one (coturn: `use-auth-secret`); every page is given a login of its own that ends by itself.
+ * - `SPECTATORS`: how many may watch a table, 0 to 200. Default: 50.
  * - `RELAY`: `off` where players who reach nobody may not play through this server. Default: they may.
  * - `SUPABASE_URL` and `SUPABASE_ANON_KEY`: a Supabase project; with `supabase` among the `SIGNALLING_URLS` its
  *   realtime service is used as well.
@@ -19,6 +20,8 @@ export interface SiteConfig {
 	readonly iceServers: readonly IceServer[];
 	/** Left out: it is on. */
 	readonly relay?: false;
+	/** Left out: as many as the app says. */
+	readonly spectators?: number;
 	readonly supabase?: { readonly url: string; readonly anonKey: string };
 }
 
@@ -42,6 +45,7 @@ const iceServers = z.array(
 const signallingUrl = z
 	.string()
 	.regex(/^((wss?:\/\/|\/)\S*|supabase)$/, 'a signalling address begins with wss://, ws:// or /');
+const spectatorLimit = z.coerce.number().int().min(0).max(200).optional();
 const supabase = z.strictObject({ url: z.url({ protocol: /^https?$/ }), anonKey: z.string().min(1) });
 
 /**
@@ -56,12 +60,14 @@ export function readSiteConfig(env: Readonly<NodeJS.ProcessEnv>): (now: number) 
 	const secret = env['TURN_SECRET'] ?? '';
 	if (turn.length > 0 && secret === '') throw new Error('TURN_URLS is set without TURN_SECRET');
 	const relay = parse('RELAY', z.enum(['on', 'off']), env['RELAY'] || 'on');
+	const spectators = parse('SPECTATORS', spectatorLimit, env['SPECTATORS'] || undefined);
 	const project = readSupabase(env);
 	if (signalling.includes('supabase') && project === null)
 		throw new Error('SIGNALLING_URLS names supabase, but SUPABASE_URL is not set');
 	return (now) => ({
 		...(signalling.length === 0 ? {} : { signalling }),
 		...(relay === 'on' ? {} : { relay: false }),
+		...(spectators === undefined ? {} : { spectators }),
 		...(project === null ? {} : { supabase: project }),
 		iceServers: turn.length === 0 ? fixed : [...fixed, { urls: turn, ...turnLogin(secret, now) }],
 	});
@@ -90,7 +96,9 @@ export function answerConfig(
 }
 
 function readSupabase(env: Readonly<NodeJS.ProcessEnv>): NonNullable<SiteConfig['supabase']> | null {
-	const [url, anonKey] = [env['SUPABASE_URL'] ?? '', env['SUPABASE_ANON_KEY'] ?? ''];
+	// Either pair of names: as Supabase's own tools call them, and as sites do whose pages are given them.
+	const url = (env['SUPABASE_URL'] ?? '') || (env['PUBLIC_SUPABASE_URL'] ?? '');
+	const anonKey = (env['SUPABASE_ANON_KEY'] ?? '') || (env['PUBLIC_SUPABASE_KEY'] ?? '');
 	if (url === '' && anonKey === '') return null;
 	return parse('SUPABASE_URL, SUPABASE_ANON_KEY', supabase, { url, anonKey });
 }

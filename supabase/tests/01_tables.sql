@@ -6,7 +6,7 @@ select tables_are('public', array[
 	'players', 'groups', 'group_members', 'group_invites', 'games', 'game_players', 'game_events', 'game_event_archives',
 	'rounds', 'round_players', 'trump_bids', 'game_summaries', 'player_lifetime_stats', 'player_achievements', 'room_directory'
 ]);
-select tables_are('private', array['player_keys', 'rate_limits', 'group_evenings', 'player_period_stats'] || array(select 'game_events_' || n from generate_series(0, 7) n));
+select tables_are('private', array['player_keys', 'rate_limits', 'group_evenings', 'group_tables', 'player_period_stats', 'second_seats'] || array(select 'game_events_' || n from generate_series(0, 7) n));
 select views_are('public', array['player_rates', 'player_stats']);
 select enums_are('public', array[
 	'game_variant', 'game_mode', 'game_status', 'game_phase', 'game_visibility', 'trump_strain', 'round_type', 'group_role', 'achievement'

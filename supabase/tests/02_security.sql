@@ -43,18 +43,21 @@ select set_eq(
 		'leaderboard', 'open_rooms', 'game_log', 'game_summary', 'archive_game', 'confirm_game', 'share_game', 'save_profile',
 		'my_profile', 'claim_key', 'delete_my_account', 'create_group', 'invite_to_group', 'join_group', 'leave_group', 'group_page',
 		'group_rivals', 'publish_room', 'renew_room', 'close_room', 'player_history', 'head_to_head',
-		'my_groups', 'group_invite', 'play_tonight', 'offer_group_table', 'group_evening', 'put_game_in_group'
+		'my_groups', 'group_invite', 'play_tonight', 'offer_group_table', 'group_evening', 'put_game_in_group',
+		'group_tables', 'publish_game', 'group_games', 'game_standings'
 	],
 	'what who has signed in may call'
 );
 select set_eq(
 	$$select p.proname::text from pg_proc p where p.pronamespace = 'private'::regnamespace and has_function_privilege('anon', p.oid, 'execute')$$,
-	array['leaderboard', 'game_log', 'game_summary', 'game_name', 'to_base64url'],
+	array['leaderboard', 'game_log', 'game_summary', 'game_name', 'to_base64url', 'checked_cursor'],
 	'bodies behind what anybody may call'
 );
 select is_empty(
 	$$select one from unnest(array['derive_rounds', 'derive_lines', 'derive_summary', 'refresh_lifetime', 'count_game', 'check_log',
-		'compact_game', 'compact_old_games', 'sweep', 'take_rate', 'derive_periods']) one
+		'compact_game', 'compact_old_games', 'sweep', 'take_rate', 'derive_periods', 'adopt_games', 'adopt_groups', 'is_anonymous',
+		'is_elected', 'is_event_signed', 'lock_belongings', 'erase_player', 'games_named', 'beginning_of', 'find_game', 'is_found',
+		'follow_group_in_lines']) one
 	join pg_proc p on p.proname = one and p.pronamespace = 'private'::regnamespace
 	where has_function_privilege('authenticated', p.oid, 'execute')$$,
 	'what the database does for itself nobody calls'
@@ -97,7 +100,6 @@ select policies_are('public', 'group_invites', array['invites_by_owner', 'invite
 select policies_are('public', 'games', array['games_by_players']);
 select policies_are('public', 'game_players', array['seats_by_players']);
 select policies_are('public', 'game_events', array['events_by_players']);
-select policies_are('public', 'game_event_archives', array[]::name[]);
 select policies_are('public', 'rounds', array['rounds_by_players']);
 select policies_are('public', 'round_players', array['lines_by_players']);
 select policies_are('public', 'trump_bids', array['calls_by_players']);
@@ -105,14 +107,20 @@ select policies_are('public', 'game_summaries', array['summaries_by_players']);
 select policies_are('public', 'player_lifetime_stats', array['lifetime_is_public']);
 select policies_are('public', 'player_achievements', array['achievements_are_public']);
 select policies_are('public', 'room_directory', array['rooms_with_a_lease']);
-select policies_are('private', 'player_keys', array[]::name[]);
-select policies_are('private', 'rate_limits', array[]::name[]);
-select policies_are('private', 'group_evenings', array[]::name[]);
-select policies_are('private', 'player_period_stats', array[]::name[]);
+select policies_are(split_part(one, '.', 1), split_part(one, '.', 2), array['nobody']) from unnest(array['public.game_event_archives',
+	'private.player_keys', 'private.second_seats', 'private.rate_limits', 'private.group_evenings', 'private.player_period_stats',
+	'private.group_tables'] || array(select 'private.game_events_' || n from generate_series(0, 7) n)) one;
+select is_empty(
+	$$select polname from pg_policy where polname = 'nobody' and (pg_get_expr(polqual, polrelid) <> 'false' or pg_get_expr(polwithcheck, polrelid) <> 'false')$$,
+	'a closed table lets nobody in'
+);
 
 select has_trigger('public', 'game_events', one, one) from unnest(array['tr_game_events_append_only', 'tr_game_events_no_truncate']) one;
+select has_trigger('private', 'game_events_' || n, 'tr_game_events_no_truncate', 'no part is emptied') from generate_series(0, 7) n;
 select has_trigger('public', 'game_event_archives', one, one) from unnest(array['tr_game_event_archives_append_only', 'tr_game_event_archives_no_truncate']) one;
-select has_trigger('public', 'games', one, one) from unnest(array['tr_games_hold', 'tr_games_summary', 'tr_games_updated_at']) one;
+select has_trigger('public', 'games', one, one) from unnest(array['tr_games_hold', 'tr_games_summary', 'tr_games_updated_at', 'tr_games_group']) one;
+select has_trigger('public', 'game_players', 'tr_game_players_group', 'a line says whose group played');
+select has_trigger('public', 'game_summaries', 'tr_game_summaries_group', 'and a summary');
 select has_trigger('public', 'player_lifetime_stats', 'tr_lifetime_periods', 'months and years follow');
 select has_trigger('public', 'group_members', one, one) from unnest(array['tr_group_members_full', 'tr_group_members_owner']) one;
 

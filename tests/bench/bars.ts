@@ -50,6 +50,11 @@ export const BARS: Readonly<Record<string, Bar>> = {
 		bar: 300,
 		better: 'lower',
 	},
+	'room.reload_ms_p95': {
+		what: 'a seated guest reloads: from asking for the page to its hand on the screen',
+		bar: 1000,
+		better: 'lower',
+	},
 	'room.guest_bytes_per_game': {
 		what: 'all that one guest receives in a game',
 		bar: 150_000,
@@ -117,6 +122,7 @@ export const BARS: Readonly<Record<string, Bar>> = {
 	'db.bytes_per_compacted_game': { what: 'the same, compacted', bar: null, better: 'lower' },
 	'store.history_ms': { what: "history of 5,000 games in the browser's archive", bar: 300, better: 'lower' },
 	'store.stats_ms': { what: 'statistics of the same', bar: 1000, better: 'lower' },
+	'store.replay_ms': { what: 'its largest game opened from the list', bar: 100, better: 'lower' },
 };
 
 /** Whether a measured value meets its bar; null when there is none. */

@@ -1,6 +1,6 @@
 /**
- * What the archive costs on a real Postgres: games of 435 events uploaded (chain, signature, derivation and all), by one
- * connection and by four, and every read a page makes, at 1,000, 10,000 and, with `npm run bench:db`, a million games.
+ * What the archive costs on a real Postgres: games of 435 events (`EVENTS`) uploaded (chain, signature, derivation and
+ * all), by one connection and by four, and every read a page makes, at 1,000, 10,000 and, with `npm run bench:db`, a million games.
  * Those are rows made up in SQL: games, seats, summaries and lifetime statistics, which are what lists are read from; only
  * some have a log. Fails when a read goes through a whole table that grows with the games.
  */

@@ -8,10 +8,12 @@
  *   host's own screen) until the guest, who did not make the move, runs the frame that paints it. Half a frame of
  *   waiting is in it, 8 ms on a screen of 60 Hz, whatever the network does.
  * - `event_to_dom_ms_p50`: the same until the card stands in the guest's document: verified, folded, rendered.
- * - `raw_rtt_ms_p50`: a byte there and back on a raw data channel between the same two pages, four times a second
- *   during the same game, so that it finds the same idle and busy moments.
- * - `raw_to_paint_ms_p50`: the same byte, from its sending until the other page runs the frame that paints it: what a
- *   program would need that does nothing but draw. It waits for the screen's next frame as the event does.
+ * - `raw_rtt_ms_p50`: a byte there and back on a raw data channel between the same two pages during the same game, so
+ *   that it finds the same idle and busy moments. Not often: the browser goes on drawing for a while after each, and an
+ *   event that comes meanwhile waits for the screen's next frame, which it would not in a page that is left alone.
+ * - `raw_to_paint_ms_p50`: the same byte, drawn by the page that sends it as well, from its sending until the other page
+ *   runs the frame that paints it: what a program would need that does nothing but draw. It waits for the screen's next
+ *   frame, and for the sender's on the same machine, as the event does.
  * - `ratio_p50`: event to paint against that. (Against the bare round trip of about 1 ms the wait for a frame alone,
  *   8 ms at 60 Hz, would be seven of it whatever the program did.)
  *
@@ -37,7 +39,7 @@ const DELAY_ROUNDS = 6;
 const LAST_ROUND = 10;
 const JOINS = 20;
 const RELOADS = 10;
-const RAW_EVERY_MS = 250;
+const RAW_EVERY_MS = 1_500;
 /**
  * A finished trick lies for 240 ms at the quick pace, and a card led meanwhile waits for that: no matter of speed.
  * Bots do not look so long, which is why there are none.
@@ -195,6 +197,11 @@ function burstBefore(sends: readonly number[], shownAt: number): number | null {
 
 // Raw.
 
+/** What both pages draw for each byte. */
+const RAW_MARK = `
+	const drawn = document.body.appendChild(document.createElement('output'));
+	Object.assign(drawn.style, { position: 'fixed', opacity: 0.01 });`;
+
 /** A channel between two pages and nothing on it but this byte, and when the other page has painted it, ms since 1970. */
 async function linkRaw(a: Page, b: Page): Promise<void> {
 	const offer = await a.evaluate<string>(`(async () => {
@@ -203,10 +210,15 @@ async function linkRaw(a: Page, b: Page): Promise<void> {
 		const trips = (globalThis.rawRoundTrips = []);
 		const paints = (globalThis.rawPaints = []);
 		const now = () => performance.timeOrigin + performance.now();
+		${RAW_MARK}
 		channel.onopen = () => {
 			let sentAt = 0;
 			channel.onmessage = ({ data }) => (data === 'x' ? trips.push(now() - sentAt) : paints.push(data - sentAt));
-			setInterval(() => { sentAt = now(); channel.send('x'); }, ${RAW_EVERY_MS});
+			setInterval(() => {
+				sentAt = now();
+				channel.send('x');
+				drawn.textContent = Math.random();
+			}, ${RAW_EVERY_MS});
 		};
 		await rtc.setLocalDescription();
 		await new Promise((done) => { rtc.onicegatheringstatechange = () => rtc.iceGatheringState === 'complete' && done(); });
@@ -215,8 +227,7 @@ async function linkRaw(a: Page, b: Page): Promise<void> {
 	const answer = await b.evaluate<string>(`(async () => {
 		const rtc = (globalThis.rawConnection = new RTCPeerConnection());
 		const channel = rtc.createDataChannel('raw', { negotiated: true, id: 0 });
-		const drawn = document.body.appendChild(document.createElement('output'));
-		Object.assign(drawn.style, { position: 'fixed', opacity: 0.01 });
+		${RAW_MARK}
 		channel.onmessage = ({ data }) => {
 			channel.send(data);
 			drawn.textContent = Math.random();

@@ -161,6 +161,8 @@ describe.skipIf(!hasApi)('who sees what', () => {
 		open = playGame({ ...plan, seed: 1004 });
 		running = playGame({ ...plan, seed: 1006 });
 		await host.client.rpc('archive_game', { game: uploadOf(secret, { group_id: group }) }).throwOnError();
+		const auction = playGame({ ...plan, seed: 1008, variant: 'israeli_whist', bots: 2 });
+		await host.client.rpc('archive_game', { game: uploadOf(auction, { group_id: group }) }).throwOnError();
 		await host.client
 			.rpc('archive_game', { game: uploadOf(shared, { visibility: 'shared' }) })
 			.throwOnError();
@@ -249,6 +251,7 @@ describe.skipIf(!hasApi)('who sees what', () => {
 			'game_events',
 			'rounds',
 			'round_players',
+			'trump_bids',
 			'game_summaries',
 		] as const;
 		for (const table of tables) {
@@ -262,9 +265,9 @@ describe.skipIf(!hasApi)('who sees what', () => {
 		}
 		const ids = async (client: SupabaseClient) =>
 			(await client.from('games').select('id').throwOnError()).data?.length;
-		expect(await ids(host.client)).toBe(4);
-		expect(await ids(guest.client)).toBe(3);
-		expect(await ids(member.client)).toBe(1);
+		expect(await ids(host.client)).toBe(5);
+		expect(await ids(guest.client)).toBe(4);
+		expect(await ids(member.client)).toBe(2);
 	});
 
 	it('a game in progress: its players its row, and events up to the last finished round; nobody else anything', async () => {
@@ -288,11 +291,13 @@ describe.skipIf(!hasApi)('who sees what', () => {
 			expect((await client.from('group_members').select().throwOnError()).data).toHaveLength(3);
 			expect((await client.rpc('group_page', { group_id: group }).throwOnError()).data).toMatchObject({
 				name: 'Thursday',
-				total_games: 1,
+				total_games: 2,
 			});
 		}
-		expect((await other.client.from('groups').select().throwOnError()).data).toEqual([]);
-		expect((await anon.from('groups').select()).error).not.toBeNull();
+		for (const table of ['groups', 'group_members']) {
+			expect((await other.client.from(table).select().throwOnError()).data, table).toEqual([]);
+			expect((await anon.from(table).select()).error, table).not.toBeNull();
+		}
 		expect(outcome(await other.client.rpc('group_page', { group_id: group }))).toBe('403 not_in_the_group');
 
 		const rename = (client: SupabaseClient, name: string) =>
@@ -319,6 +324,60 @@ describe.skipIf(!hasApi)('who sees what', () => {
 			'403 not_the_owner',
 		);
 		expect((await member.client.from('group_invites').select().throwOnError()).data).toEqual([]);
+	});
+
+	it('members of a group: its owner sets their roles and takes them out, nobody else does', async () => {
+		const rows = async (client: SupabaseClient) =>
+			(
+				await client
+					.from('group_members')
+					.select('player_id,role')
+					.eq('group_id', theirs)
+					.order('joined_at')
+					.throwOnError()
+			).data;
+		const promote = (client: SupabaseClient, { playerId }: Visitor, role: string) =>
+			client
+				.from('group_members')
+				.update({ role })
+				.match({ group_id: theirs, player_id: playerId })
+				.select('role');
+		const remove = (client: SupabaseClient, { playerId }: Visitor) =>
+			client
+				.from('group_members')
+				.delete()
+				.match({ group_id: theirs, player_id: playerId })
+				.select('player_id');
+		const theirs = (await host.client.rpc('create_group', { name: 'Roles' }).throwOnError()).data as string;
+		for (const one of [guest, member]) {
+			const { data: code } = await host.client.rpc('invite_to_group', { group_id: theirs }).throwOnError();
+			await one.client.rpc('join_group', { code }).throwOnError();
+		}
+		const [one, two, three] = [host, guest, member].map(({ playerId }) => playerId);
+		for (const client of [guest.client, other.client]) {
+			expect((await promote(client, guest, 'owner')).data).toEqual([]);
+			expect((await remove(client, member)).data).toEqual([]);
+		}
+		for (const answer of [await promote(anon, guest, 'owner'), await remove(anon, member)]) {
+			expect(answer.error).not.toBeNull();
+		}
+		expect(await rows(guest.client)).toEqual([
+			{ player_id: one, role: 'owner' },
+			{ player_id: two, role: 'member' },
+			{ player_id: three, role: 'member' },
+		]);
+
+		expect((await promote(host.client, guest, 'owner')).data).toEqual([{ role: 'owner' }]);
+		expect((await promote(host.client, guest, 'king')).error).not.toBeNull();
+		// Now it is an owner as well.
+		expect((await remove(guest.client, member)).data).toEqual([{ player_id: three }]);
+		expect(await rows(member.client)).toEqual([]);
+		expect((await promote(guest.client, host, 'member')).data).toEqual([{ role: 'member' }]);
+		expect((await remove(host.client, guest)).data).toEqual([]);
+		expect(await rows(host.client)).toEqual([
+			{ player_id: one, role: 'member' },
+			{ player_id: two, role: 'owner' },
+		]);
 	});
 
 	it('writes to no table but those: everything else comes in by the functions', async () => {

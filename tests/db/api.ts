@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { WebSocket } from 'ws';
 import { clusterServer, copyDatabase, hasPostgres, overDatabase, type TestDatabase } from './database.ts';
 import { claimOf, type Person } from './games.ts';
-import { startApi, type Api } from './stack/api.ts';
+import { startApi, type Api, type ApiOptions, type Mail } from './stack/api.ts';
 import { makeKey, readKey } from './stack/tokens.ts';
 
 export const hasApi = hasPostgres && inject('hasApi');
@@ -19,6 +19,8 @@ export interface Visitor {
 export interface ApiWorld {
 	readonly api: Api;
 	readonly db: TestDatabase;
+	/** What would have been sent. */
+	readonly mails: readonly Mail[];
 	/** A browser in which nobody has signed in. */
 	stranger(): SupabaseClient;
 	/** An anonymous account with a profile, whose device holds the person's key. */
@@ -35,15 +37,19 @@ export function browserClient({ url, anonKey }: Pick<Api, 'url' | 'anonKey'>): S
 	return client;
 }
 
-export async function openApi(): Promise<ApiWorld> {
+export async function openApi(more: Pick<ApiOptions, 'confirmsAddresses'> = {}): Promise<ApiWorld> {
 	const cluster = clusterServer();
 	const database = await copyDatabase();
 	const db = overDatabase(database, cluster.uri);
 	const server = { ...cluster, stop: () => Promise.resolve(), restart: () => Promise.resolve() };
-	const api = await startApi({ server, database, key: readKey(makeKey()), folder: cluster.folder });
+	const mails: Mail[] = [];
+	const onMail = (mail: Mail): void => void mails.push(mail);
+	const key = readKey(makeKey());
+	const api = await startApi({ server, database, key, folder: cluster.folder, onMail, ...more });
 	return {
 		api,
 		db,
+		mails,
 		stranger: () => browserClient(api),
 		async visitor(person) {
 			const client = browserClient(api);

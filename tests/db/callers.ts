@@ -104,8 +104,9 @@ export function overDatabase(name: string, uri: Postgres['uri'], connections = 1
 			async rpc<T>(name: string, args: Readonly<Record<string, unknown>> = {}) {
 				const names = Object.keys(args);
 				const list = names.map((one, index) => `${one} => $${index + 1}`).join(', ');
+				// A list of ids is the function's own list; anything else that is no plain value goes as JSON.
 				const values = Object.values(args).map((value) =>
-					typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+					typeof value === 'object' && value !== null && !isListOfText(value) ? JSON.stringify(value) : value,
 				);
 				const rows = await query<{ answer: T }>(
 					claims,
@@ -137,6 +138,10 @@ export function overDatabase(name: string, uri: Postgres['uri'], connections = 1
 		},
 		close: () => pool.end(),
 	};
+}
+
+export function isListOfText(value: unknown): value is readonly string[] {
+	return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 }
 
 /** Plays a game of these players and archives it as the first of them; nobody has confirmed it yet. */

@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCloudArchive } from '../../src/lib/archive/cloud.ts';
 import { createLocalArchive } from '../../src/lib/archive/local.ts';
 import { createOutbox, type Outbox } from '../../src/lib/archive/outbox.ts';
+import type { RemoteGame } from '../../src/lib/archive/remote.ts';
 import { createSupabaseRemote } from '../../src/lib/archive/supabase.ts';
 import { decodeBase64url, utf8 } from '../../src/lib/game/bytes.ts';
 import { joinEnvelope } from '../../src/lib/game/log.ts';
+import type { GameId, RoomCode } from '../../src/lib/game/table-types.ts';
 import { systemClock } from '../../src/lib/room/clock.ts';
 import { createDexieOutbox } from '../../src/lib/store/outbox.ts';
 import { createDexieShelf } from '../../src/lib/store/shelf.ts';
@@ -37,11 +39,13 @@ function browserOf({ client }: Visitor) {
 	const local = createLocalArchive(createDexieShelf(name));
 	const remote = createSupabaseRemote(client, SIGNED_IN);
 	const isSound = () => Promise.resolve(true);
-	const archive = createCloudArchive({ local, remote, isSound });
+	const onTaken = (game: RemoteGame) => outbox.received(game);
+	const archive = createCloudArchive({ local, remote, isSound, onTaken });
 	const outbox = createOutbox({
 		rows: createDexieOutbox(name),
 		remote,
 		archive: local,
+		own: () => [],
 		clock: systemClock,
 		onChange: () => undefined,
 	});
@@ -103,6 +107,24 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 		expect(confirmed).toHaveLength(games.length);
 	});
 
+	it('does not confirm what it was only given: a game that somebody made up counts for nobody', async () => {
+		const liar = await world.visitor(personNumbered(65));
+		const invented = playGame({ seed: 15, people: [liar.person, NOA] });
+		await browserOf(liar).remote.upload(invented.id, bytesOf(invented));
+		const { archive, local, outbox } = browserOf(noa);
+		await archive.gather();
+		expect(await local.log(invented.id)).toHaveLength(invented.envelopes.length);
+		await sentAll(outbox);
+		expect(outbox.state).toMatchObject({ waiting: 0, refused: [] });
+		const [game] = await world.db.sql(
+			`select g.counted_at, count(p.confirmed_hash)::integer as confirmed
+			from public.games g join public.game_players p on p.game_id = g.id
+			where g.id = private.game_uuid($1) group by g.id`,
+			[invented.id],
+		);
+		expect(game).toEqual({ counted_at: null, confirmed: 1 });
+	});
+
 	it('says of each game how it stands, and opens one to whoever has its link', async () => {
 		const { remote } = browserOf(noa);
 		const [game] = games;
@@ -117,6 +139,60 @@ describe.skipIf(!hasApi)('the archive of a browser with an account', () => {
 		expect(await stranger.log(game.id)).toEqual(bytesOf(game));
 		expect(await remote.share(game.id, 'private')).toBe('private');
 		expect(await stranger.log(game.id)).toEqual([]);
+	});
+
+	it('has a game of a table that was open to anybody as public, whoever of its players was faster', async () => {
+		const [mine, theirs] = [22, 23].map((seed) => playGame({ seed, people: ALL })) as [
+			PlayedGame,
+			PlayedGame,
+		];
+		const code = 'ABCDEF' as RoomCode;
+		const [host, guest] = [browserOf(noa).remote, browserOf(ben).remote];
+		await host.upload(mine.id, bytesOf(mine), { code, isPublic: true });
+		await guest.upload(theirs.id, bytesOf(theirs), { code, isPublic: false });
+		const stranger = createSupabaseRemote(world.stranger(), NOBODY);
+		expect(await stranger.log(mine.id)).toEqual(bytesOf(mine));
+		expect(await stranger.log(theirs.id)).toEqual([]);
+
+		const { status } = await host.upload(theirs.id, bytesOf(theirs), { code, isPublic: true });
+		expect(status).toBe('exists');
+		// A guest does not open what another has hosted; who has hosted it does, as often as it likes, and for good.
+		await expect(guest.publish(theirs.id, code)).rejects.toMatchObject({ code: 'not_the_host' });
+		expect(await stranger.log(theirs.id)).toEqual([]);
+		expect(await host.publish(theirs.id, code)).toBe('public');
+		expect(await host.publish(theirs.id, 'GHJKMN' as RoomCode)).toBe('public');
+		expect(await stranger.log(theirs.id)).toEqual(bytesOf(theirs));
+		expect(await guest.share(theirs.id, 'private')).toBe('public');
+		const codes = await world.db.sql(
+			`select room_code from public.games where id in (private.game_uuid($1), private.game_uuid($2))`,
+			[mine.id, theirs.id],
+		);
+		expect(codes).toEqual([{ room_code: code }, { room_code: code }]);
+	});
+
+	it('refuses to publish what is no game, has no code, or is not there', async () => {
+		const { remote } = browserOf(noa);
+		const code = 'ABCDEF' as RoomCode;
+		const [game] = games;
+		if (game === undefined) throw new Error('there are games');
+		const unknown = playGame({ seed: 24, people: ALL });
+		await expect(remote.publish('x'.repeat(9_000) as GameId, code)).rejects.toMatchObject({
+			code: 'bad_shape',
+		});
+		await expect(remote.publish(game.id, 'abc' as RoomCode)).rejects.toMatchObject({ code: 'bad_shape' });
+		await expect(remote.publish(unknown.id, code)).rejects.toMatchObject({ code: 'not_the_host' });
+		const anybody = createSupabaseRemote(world.stranger(), SIGNED_IN);
+		await expect(anybody.publish(game.id, code)).rejects.toMatchObject({ isFinal: false });
+	});
+
+	it('knows a host by the account alone once the log is compacted', async () => {
+		const game = playGame({ seed: 25, people: ALL });
+		const [host, guest] = [browserOf(noa).remote, browserOf(ben).remote];
+		await host.upload(game.id, bytesOf(game));
+		await world.db.sql('select private.compact_game($1)', [game.id]);
+		const code = 'ABCDEF' as RoomCode;
+		await expect(guest.publish(game.id, code)).rejects.toMatchObject({ code: 'not_the_host' });
+		expect(await host.publish(game.id, code)).toBe('public');
 	});
 
 	it.each(['el_dorado', 'israeli_whist'] as const)(

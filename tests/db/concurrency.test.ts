@@ -10,7 +10,7 @@ import {
 	type TestDatabase,
 } from './database.ts';
 import { lifetimeKept, storedLifetime, summaryOf } from './differential.ts';
-import { personNumbered, playGame, uploadOf, type PlayedGame } from './games.ts';
+import { claimOf, personNumbered, playGame, uploadOf, type PlayedGame } from './games.ts';
 import { createDatabase, migrate } from './stack/migrate.ts';
 import { startPostgres, temporaryFolder } from './stack/postgres.ts';
 import { waitUntil } from './stack/program.ts';
@@ -101,6 +101,58 @@ describe.skipIf(!hasPostgres)('at the same time', () => {
 			),
 		).toEqual([]);
 	});
+
+	it.each(['claim_key', 'delete_my_account'] as const)(
+		'a confirmation and %s of one of its players follow one another, whoever comes first',
+		async (name) => {
+			await db.forgetRates();
+			const from = name === 'claim_key' ? 790 : 793;
+			const crowd = await Promise.all([0, 1, 2].map((n) => db.signIn(personNumbered(from + n))));
+			// A confirmation takes its players in the order of their ids: it is held at the first, before it has the last.
+			const [first, second, last] = crowd.sort((a, b) => (a.playerId < b.playerId ? -1 : 1)) as [
+				Member,
+				Member,
+				Member,
+			];
+			const people = crowd.map(({ person }) => person);
+			const played = playGame({ seed: 7_000 + 4 * from, people, variant: 'el_dorado', mode: 'cards' });
+			await first.rpc('archive_game', { game: uploadOf(played) });
+			const holder = await clusterServer().connect(db.name, 'postgres');
+			await holder.query('begin');
+			await holder.query('select from public.players where id = $1 for update', [first.playerId]);
+			const waiting = (what: string) =>
+				waitUntil(`${what} waits`, async () => {
+					const rows = await db.sql(
+						`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+							and query like '%public.' || $1 || '(%'`,
+						[what],
+					);
+					return rows.length > 0;
+				});
+			const confirmed = second.rpc('confirm_game', { game_id: played.id, log_hash: played.hash });
+			await waiting('confirm_game');
+			const account = await db.newcomer();
+			await account.rpc('save_profile', { profile: { display_name: 'Another' } });
+			const other =
+				name === 'claim_key'
+					? account.rpc(name, claimOf(last.person, account.userId))
+					: last.rpc('delete_my_account');
+			await waiting(name);
+			await holder.query('commit');
+			await holder.end();
+			const answers = await Promise.allSettled([confirmed, other]);
+			expect(answers).toMatchObject([
+				{ status: 'fulfilled', value: { agrees: true, counted: true } },
+				{ status: 'fulfilled' },
+			]);
+			const counted = await db.sql(
+				`select s.games_played from public.player_lifetime_stats s
+				join public.game_players p on p.player_id = s.player_id where p.game_id = private.game_uuid($1)`,
+				[played.id],
+			);
+			expect(counted).toEqual([{ games_played: 1 }, { games_played: 1 }, { games_played: 1 }]);
+		},
+	);
 
 	it('a client killed in the middle of its upload leaves nothing, and the next one is whole', async () => {
 		await db.forgetRates();

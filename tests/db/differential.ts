@@ -2,12 +2,18 @@
  * The database's numbers beside the browser's: a game's rows read back in the words of `src/lib/stats`, so that one
  * comparison covers every field both know.
  */
+import { toSeat } from '../../src/lib/game/seats.ts';
+import { tableOf } from '../../src/lib/game/table.ts';
+import type { ElDoradoState } from '../../src/lib/games/el-dorado/state.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
+import { ISRAELI_WHIST } from '../../src/lib/games/israeli-whist/index.ts';
+import type { IsraeliWhistState } from '../../src/lib/games/israeli-whist/state.ts';
+import type { CallMade, RoundScored } from '../../src/lib/games/israeli-whist/types.ts';
 import { summarizeGame } from '../../src/lib/stats/game-summary.ts';
 import { lifetimeOf, type Lifetime } from '../../src/lib/stats/lifetime.ts';
 import type { GameSummary } from '../../src/lib/stats/summary-types.ts';
 import type { Variant } from '../../src/lib/game/game.ts';
-import type { PlayerId } from '../../src/lib/game/table-types.ts';
+import type { PlayerId, TableState } from '../../src/lib/game/table-types.ts';
 import type { TestDatabase } from './database.ts';
 import type { PlayedGame } from './games.ts';
 
@@ -118,7 +124,7 @@ function summaryFrom(
 	};
 }
 
-export async function storedSummary(db: TestDatabase, played: PlayedGame, browser: GameSummary) {
+export async function storedSummary(db: TestDatabase, played: Pick<PlayedGame, 'id'>, browser: GameSummary) {
 	const [row] = await db.sql<{ card: Card }>(
 		`select private.game_card(g.id) || jsonb_build_object(
 			'summary', (select to_jsonb(s) from public.game_summaries s where s.game_id = g.id),
@@ -133,6 +139,90 @@ export async function storedSummary(db: TestDatabase, played: PlayedGame, browse
 	const seats = browser.rounds[0]?.bids.length ?? 0;
 	const keys = new Map(browser.players.map(({ seat, player }) => [Number(seat), player]));
 	return summaryFrom(row.card, played.id, seats, (seat) => keys.get(seat) ?? null);
+}
+
+/** What the database knows of a round beyond the browser's statistics. */
+interface RoundMore {
+	readonly number: number;
+	readonly type: 'over' | 'under' | null;
+	readonly total_contracts: number;
+	readonly winning_bid: number | null;
+	readonly minimum_bid: number | null;
+	/** By seat. */
+	readonly lines: readonly {
+		readonly seat: number;
+		readonly bid_order: number;
+		readonly made: boolean;
+	}[];
+	/** Of the auction in which the round was won, passes among them. */
+	readonly calls: readonly {
+		readonly call_order: number;
+		readonly seat: number;
+		readonly frisch: number;
+		readonly amount: number;
+		readonly strain: string | null;
+	}[];
+}
+
+/** The same as the game's own rules have it: its state before each score, its sheet, its calls. */
+export function roundsOf(played: PlayedGame, { rounds }: GameSummary): RoundMore[] {
+	const { evolve } = tableOf(gameOf(played.variant)!);
+	const said = new Map<number, { order: readonly number[]; calls: RoundMore['calls'] }>();
+	let state: TableState | null = null;
+	let calls: RoundMore['calls'] = [];
+	let frischs = 0;
+	for (const event of played.events) {
+		const { type } = event;
+		if (type === 'cards_dealt' || type === 'round_opened') {
+			calls = [];
+			frischs = 0;
+		} else if (type === 'frisch_opened') frischs += 1;
+		else if (type === 'call_made') {
+			const { seat, bid } = event as unknown as CallMade;
+			const one = { seat, frisch: frischs, amount: bid?.amount ?? 0, strain: bid?.strain ?? null };
+			calls = [...calls, { call_order: calls.length + 1, ...one }];
+		} else if (type === 'round_scored' && state?.inner != null) {
+			const order =
+				played.variant === 'el_dorado'
+					? (state.inner as ElDoradoState).bidOrder
+					: ISRAELI_WHIST.view(state.inner as IsraeliWhistState, toSeat(0)).contractOrder;
+			said.set((event as unknown as RoundScored).round, { order, calls });
+		}
+		state = evolve(state, event);
+	}
+	const sheet = played.variant === 'israeli_whist' ? (state?.inner as IsraeliWhistState).sheet : [];
+	return rounds.map(({ round, cards, bids, tricks }) => {
+		const { order, calls: heard } = said.get(round)!;
+		const row = sheet.find((one) => one.round === round);
+		const total = bids.reduce<number>((sum, bid) => sum + (bid ?? 0), 0);
+		const balance = total === cards ? null : total > cards ? 'over' : 'under';
+		return {
+			number: round,
+			type: row === undefined ? balance : row.type,
+			total_contracts: total,
+			winning_bid: row?.winningBid ?? null,
+			minimum_bid: row === undefined ? null : 5 + row.frischs,
+			lines: bids.flatMap((bid, seat) =>
+				bid === null
+					? []
+					: [{ seat, bid_order: order.findIndex((one) => one === seat) + 1, made: bid === tricks[seat] }],
+			),
+			calls: heard,
+		};
+	});
+}
+
+export async function storedRounds(db: TestDatabase, { id }: Pick<PlayedGame, 'id'>): Promise<RoundMore[]> {
+	const rows = await db.sql<{ round: RoundMore }>(
+		`select to_jsonb(r) - '{id,game_id,cards,dealer_seat,trump,declarer_seat,frisch_count}'::text[] || jsonb_build_object(
+			'lines', (select jsonb_agg(to_jsonb(l) - '{id,round_id,bid,tricks,score}'::text[] order by l.seat)
+				from public.round_players l where l.round_id = r.id),
+			'calls', (select coalesce(jsonb_agg(to_jsonb(b) - '{id,round_id}'::text[] order by b.call_order), '[]')
+				from public.trump_bids b where b.round_id = r.id)) as round
+		from public.rounds r where r.game_id = private.game_uuid($1) order by r.number`,
+		[id],
+	);
+	return rows.map(({ round }) => round);
 }
 
 /** Of the statistics of many games what the database keeps. */

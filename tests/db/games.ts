@@ -20,8 +20,10 @@ import {
 	type EventHash,
 } from '../../src/lib/game/log.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
+import { isTableEvent } from '../../src/lib/game/table-parse.ts';
 import { bytes32, openTable, type SampleTable } from '../../src/lib/game/testing.ts';
-import type { Command, GameId, LogEvent, PlayerId } from '../../src/lib/game/table-types.ts';
+import type { Command, GameId, HostChanged, LogEvent, PlayerId } from '../../src/lib/game/table-types.ts';
+import { electorate, nextTerm, voteBytes } from '../../src/lib/room/votes.ts';
 import { gameOf } from '../../src/lib/games/index.ts';
 import { EL_DORADO } from '../../src/lib/games/el-dorado/index.ts';
 import { randomMove as elDoradoMove } from '../../src/lib/games/el-dorado/testing.ts';
@@ -86,6 +88,12 @@ export interface GamePlan {
 	readonly named?: number;
 	/** Ends before its end. */
 	readonly isAbandoned?: boolean;
+	/** The host is lost or hands over now and then. */
+	readonly isTakenOver?: boolean;
+	/** So many events in all, where the game itself has fewer: faces are changed in the lobby until it has. */
+	readonly events?: number;
+	/** For a database that does not look at signatures: two thirds of the time of a game go into them. */
+	readonly isUnsigned?: boolean;
 	/** Of the first event; an hour's distance by seed when left out. */
 	readonly startMs?: number;
 }
@@ -93,31 +101,78 @@ export interface GamePlan {
 /** 1 January 2026: games of the two years before it, in no order. */
 const START_MS = 1_767_225_600_000;
 
+/** 64 bytes that nobody has signed with. */
+const NO_SIGNATURE = 'A'.repeat(86);
+
 /** The most that is played of Israeli Whist, which ends when its admin says so. */
 const WHIST_ROUNDS = 5;
 
 /** @throws {InvariantError} when the table refuses what was chosen */
 export function playGame(plan: GamePlan): PlayedGame {
+	if (plan.events === undefined) return played(plan, 0);
+	const missing = plan.events - played(plan, 0).events.length;
+	if (missing < 0) throw new Error(`seed ${plan.seed} has more than ${plan.events} events`);
+	return played(plan, missing);
+}
+
+/** @param changes of the first seat's face before the start, which touch neither chance nor cards */
+function played(plan: GamePlan, changes: number): PlayedGame {
 	const { seed, people, bots = 0, isAbandoned = false } = plan;
 	const source = seeded(seed);
 	const variant = plan.variant ?? (seed % 2 === 0 ? 'el_dorado' : 'israeli_whist');
 	const mode = plan.mode ?? ((seed >> 1) % 2 === 0 || bots > 0 ? 'cards' : 'keeper');
 	const game = gameOf(variant);
-	const host = people[0];
-	if (game === null || host === undefined) throw new Error('a game has rules and a host');
+	const founder = people[0];
+	if (game === null || founder === undefined) throw new Error('a game has rules and a host');
 	const id = encodeBase64url(createHash('sha256').update(`game ${seed}`).digest().subarray(0, 16)) as GameId;
-	const table = lobby(game, id, plan, mode, host, source);
-	table.take(host.player, { type: 'start_game' });
+	const table = lobby(game, id, plan, mode, founder, source);
+	for (let n = 0; n < changes; n++) {
+		const face = { name: founder.name, color: n % 10, avatar: n };
+		table.fold({ type: 'face_changed', seat: toSeat(0), face });
+	}
+	table.take(founder.player, { type: 'start_game' });
+	// Of its own: the cards are those of the same game that nobody takes over.
+	const takeovers = plan.isTakenOver === true ? seeded(~seed) : null;
 
 	const rounds = 1 + uniform(source, WHIST_ROUNDS);
 	const stopAfter = isAbandoned ? 5 + uniform(source, 120) : Infinity;
 	for (let step = 0; table.state.stage === 'playing'; step++) {
 		if (step > 5_000) throw new Error(`seed ${seed}: the game does not end`);
+		if (takeovers !== null && uniform(takeovers, 60) === 0) takeOver(table, people, takeovers);
+		const host = people.find(({ player }) => player === table.state.host) ?? founder;
 		if (step >= stopAfter) table.take(host.player, { type: 'end_game' });
 		else if (mode === 'keeper') keep(table, host, source, rounds);
 		else play(table, host, source, rounds);
 	}
-	return write(table.events, plan, { id, variant, mode, host });
+	return write(table.events, plan, { id, variant, mode });
+}
+
+/** Another of the people goes on, elected by all who are here or given the table. */
+function takeOver(table: SampleTable, people: readonly Person[], source: RandomSource): void {
+	const { state } = table;
+	const others = electorate(state).flatMap((player) => people.find((one) => one.player === player) ?? []);
+	const next = others[uniform(source, Math.max(1, others.length))];
+	const host = people.find(({ player }) => player === state.host);
+	if (next === undefined || host === undefined) return;
+	const reason = uniform(source, 2) === 0 ? 'lost' : 'handed_over';
+	const voters = reason === 'lost' ? others : [host];
+	const term = nextTerm(reason, state.term);
+	const votes = votesFor(state.game, term, next, voters);
+	table.fold({ type: 'host_changed', term, host: next.player, reason, votes, commitment: bytes32(67) });
+}
+
+/** What these people sign so that `host` may be the host of that term. */
+export function votesFor(
+	game: GameId,
+	term: number,
+	host: Person,
+	voters: readonly Person[],
+): HostChanged['votes'] {
+	const message = voteBytes(game, term, host.player);
+	return voters.map(({ player, key }) => ({
+		player,
+		signature: sign(null, message, key).toString('base64url'),
+	}));
 }
 
 function lobby(
@@ -357,40 +412,53 @@ function keepWhist(
 function write(
 	events: readonly LogEvent[],
 	plan: GamePlan,
-	played: Pick<PlayedGame, 'id' | 'variant' | 'mode' | 'host'>,
+	played: Pick<PlayedGame, 'id' | 'variant' | 'mode'>,
 ): PlayedGame {
 	const start = plan.startMs ?? START_MS - (plan.seed % 20_000) * 3_600_000;
 	const timesMs = events.map((_, index) => start + index * 1_100);
 	const game = gameOf(played.variant)!;
 	let hash: EventHash = GENESIS;
+	let term = 1;
+	let host = plan.people[0]!;
 	const envelopes = events.map((event, index): Envelope => {
+		if (isTableEvent(event) && event.type === 'host_changed') {
+			({ term } = event);
+			host = plan.people.find(({ player }) => player === event.host)!;
+		}
 		const record = encodeRecord({
 			index,
-			term: 1,
+			term,
 			time: timesMs[index] ?? 0,
 			author: null,
 			...formatLogEvent(game, event),
 		});
 		hash = hashRecord(hash, record);
-		const signature = sign(null, signedBytes(played.id, hash), played.host.key);
-		return { record: new TextDecoder().decode(record), signature: signature.toString('base64url') };
+		const signature =
+			plan.isUnsigned === true
+				? NO_SIGNATURE
+				: sign(null, signedBytes(played.id, hash), host.key).toString('base64url');
+		return { record: new TextDecoder().decode(record), signature };
 	});
-	return { ...played, events, timesMs, envelopes, hash: Buffer.from(hash).toString('hex') };
+	return { ...played, host, events, timesMs, envelopes, hash: Buffer.from(hash).toString('hex') };
 }
 
-/** The log with other records in it, chained and signed anew by whoever holds that key: what a forger would send. */
+/**
+ * The log with other records in it, chained and signed anew by whoever holds that key: what a forger would send.
+ * @param by who signs the event at an index, or all of them
+ */
 export function rewrite(
 	played: PlayedGame,
 	change: (records: Record<string, unknown>[]) => void,
-	by: Person = played.host,
+	by: Person | ((index: number) => Person) = played.host,
 ): PlayedGame {
 	const records = played.envelopes.map(({ record }) => JSON.parse(record) as Record<string, unknown>);
 	change(records);
 	let hash: EventHash = GENESIS;
-	const envelopes = records.map((one): Envelope => {
+	const envelopes = records.map((one, index): Envelope => {
 		const record = JSON.stringify(one);
+		const { key } = typeof by === 'function' ? by(index) : by;
 		hash = hashRecord(hash, new TextEncoder().encode(record));
-		return { record, signature: sign(null, signedBytes(played.id, hash), by.key).toString('base64url') };
+		return { record, signature: sign(null, signedBytes(played.id, hash), key).toString('base64url') };
 	});
 	return { ...played, envelopes, hash: Buffer.from(hash).toString('hex') };
 }

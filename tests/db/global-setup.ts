@@ -2,6 +2,7 @@
 import type { TestProject } from 'vitest/node';
 import { apiProblem } from './stack/api.ts';
 import { createDatabase, migrate } from './stack/migrate.ts';
+import { skipOrFail } from './stack/needed.ts';
 import { postgresProblem, startPostgres, temporaryFolder } from './stack/postgres.ts';
 
 const TEMPLATE = 'template_overtrick';
@@ -24,6 +25,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
 	const problem = postgresProblem();
+	skipOrFail(problem ?? apiProblem());
 	project.provide('hasApi', apiProblem() === null);
 	if (problem !== null) {
 		console.warn(`db: tests of the database are skipped: ${problem}`);

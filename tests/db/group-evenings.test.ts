@@ -130,4 +130,91 @@ describe.skipIf(!hasPostgres)('a group and its evenings', () => {
 			'PT422 bad_shape',
 		);
 	});
+
+	describe('and a table that a member has opened for it', () => {
+		const tables = (by: Member) => by.rpc<readonly { room_code: string }[]>('group_tables');
+		const offer = (by: Member, code: string, to = group) =>
+			by.rpc('offer_group_table', { group_id: to, path: `/t/${code}#h=abc_-9` });
+		const put = (by: Member, game: string, code: string, to = group) =>
+			by.rpc('put_game_in_group', { game_id: game, group_id: to, room_code: code });
+		let seed = 91_100;
+		async function played(by: Member, ...others: Member[]): Promise<string> {
+			const people = [by, ...others].map(({ person }) => person);
+			const game = uploadOf(playGame({ seed: (seed += 4), variant: 'el_dorado', mode: 'keeper', people }));
+			await by.rpc('archive_game', { game });
+			return game.id;
+		}
+		const groupOf = async (game: string) =>
+			(
+				await db.sql<{ group_id: string | null }>(
+					'select group_id from public.games where id = private.game_uuid($1)',
+					[game],
+				)
+			)[0]?.group_id;
+
+		it('is known to the other members by its code alone, also when it is shown no more, and to nobody else', async () => {
+			await offer(noa, 'GHJKMN');
+			await noa.rpc('offer_group_table', { group_id: group });
+			expect(await ben.rpc('group_evening', { group_id: group })).toMatchObject({ tables: [] });
+			expect(await tables(ben)).toContainEqual({ group_id: group, name: 'Home', room_code: 'GHJKMN' });
+			expect(await tables(stranger)).toEqual([]);
+			expect(await refusal(db.anon.rpc('group_tables'))).toMatch(/^42501/);
+			expect(await refusal(ben.sql('select * from private.group_tables'))).toMatch(/^42501/);
+		});
+
+		it('is played at: any member who sat there tells the group, when the device that opened it has gone', async () => {
+			await offer(noa, 'GHJKMP');
+			const game = await played(stranger, noa, ben);
+			expect(await put(ben, game, 'GHJKMP')).toBe(true);
+			expect(await put(ben, game, 'GHJKMP')).toBe(true);
+			expect(await put(noa, game, 'GHJKMP')).toBe(true);
+			expect(await groupOf(game)).toBe(group);
+		});
+
+		it('is told by nobody who is not of the group, did not sit there, or names another table', async () => {
+			await offer(noa, 'GHJKMQ');
+			const game = await played(stranger, noa);
+			expect(await refusal(put(stranger, game, 'GHJKMQ'))).toBe('PT403 not_in_the_group');
+			expect(await refusal(put(ben, game, 'GHJKMQ'))).toBe('PT403 not_at_the_table');
+			expect(await refusal(put(noa, game, 'QQQQQQ'))).toBe('PT403 not_a_table_of_the_group');
+			expect(await refusal(put(noa, game, ''))).toBe('PT403 not_a_table_of_the_group');
+			expect(await refusal(db.anon.rpc('put_game_in_group', { game_id: game, group_id: group }))).toMatch(
+				/^42501/,
+			);
+			expect(await groupOf(game)).toBeNull();
+		});
+
+		it('is no way to see the games of others: who shows it must have played', async () => {
+			// Noa knows the code of a table where Ben plays with a stranger, and shows it to their group.
+			await offer(noa, 'GHJKMR');
+			const game = await played(ben, stranger);
+			expect(await refusal(put(ben, game, 'GHJKMR'))).toBe('PT403 not_a_table_of_the_group');
+			expect(await groupOf(game)).toBeNull();
+		});
+
+		it('is forgotten after a month, and thirty of one member are enough', async () => {
+			await db.sql('delete from private.group_tables');
+			await offer(noa, 'AAAAAA');
+			await db.sql("update private.group_tables set shown_at = now() - interval '31 days'");
+			expect(await tables(ben)).toEqual([]);
+			await offer(ben, 'BBBBBB');
+			expect(await db.sql('select room_code from private.group_tables')).toEqual([{ room_code: 'BBBBBB' }]);
+			for (const letter of 'ABCDEFGHJKMNPQRSTUVWXYZ') {
+				await offer(noa, `AAAAA${letter}`);
+				await offer(noa, `AAAAB${letter}`);
+			}
+			const kept = (await tables(ben)).map(({ room_code: code }) => code);
+			expect(kept).toHaveLength(31);
+			expect(kept.slice(0, 2)).toEqual(['AAAABZ', 'AAAAAZ']);
+			expect(kept).toContain('BBBBBB');
+		});
+
+		it('goes with the member who opened it', async () => {
+			const code = await noa.rpc<string>('invite_to_group', { group_id: group });
+			await stranger.rpc('join_group', { code });
+			await offer(stranger, 'CCCCCC');
+			await stranger.rpc('leave_group', { group_id: group });
+			expect((await tables(ben)).map(({ room_code: one }) => one)).not.toContain('CCCCCC');
+		});
+	});
 });

@@ -58,6 +58,21 @@ describe.skipIf(!hasApi)('the list of open tables', () => {
 	}
 	const hostsShown = async () => (await anybody.list(null)).rooms.map(({ host }) => host.name);
 
+	it('is of one game for who looks for that, however many tables of the other are newer', async () => {
+		await roomsOf(noa).publish({ ...TABLE, variant: 'israeli_whist' });
+		await world.db.sql(
+			`insert into public.room_directory (room_code, game_id, host_id, variant, current_players, max_players,
+				spectators_allowed, lease_expires_at, created_at)
+			select 'BBBB' || chr(65 + n / 8) || chr(65 + n % 8), gen_random_uuid(), $1, 'el_dorado', 1, 4, true,
+				now() + interval '1 hour', now() + n * interval '1 second'
+			from generate_series(1, 60) n`,
+			[ben.playerId],
+		);
+		expect((await anybody.list(null)).rooms.map(({ code }) => code)).not.toContain(TABLE.code);
+		const { rooms, next } = await anybody.list(null, 'israeli_whist');
+		expect([rooms.map(({ code }) => code), next]).toEqual([[TABLE.code], null]);
+	});
+
 	it('shows a table that was handed on under its new host, as soon as the former one is off it', async () => {
 		const [old, heir] = [hostPage(noa), hostPage(ben)];
 		old.lease.set(TABLE);

@@ -49,6 +49,7 @@ describe.skipIf(!hasApi)('an hour without a network', () => {
 			rows: createDexieOutbox(name),
 			remote,
 			archive: local,
+			own: () => [],
 			clock,
 			onChange: () => undefined,
 		});

@@ -80,13 +80,19 @@ describe.skipIf(!hasApi)('people of the archive', () => {
 	});
 
 	it('have a public page, without an account too', async () => {
-		const { noa } = visitors();
+		const { noa, ben } = visitors();
 		const people = peopleOf({ client: world.stranger() }, 'nobody');
 		const page = await people.person(idOf(noa));
+		// Somebody has won the first of three games.
+		const pages = [page, await people.person(idOf(ben))];
+		expect(pages.flatMap((one) => one?.achievements ?? [])).toContainEqual(
+			expect.objectContaining({ achievement: 'first_win' }),
+		);
 		expect(page).toMatchObject({ face: { name: NOA.name }, isGone: false });
 		expect(page?.stats).toHaveLength(1);
 		expect(page?.stats[0]).toMatchObject({ variant: 'el_dorado', gamesPlayed: games.length });
 		expect(page?.stats[0]?.recentForm).toHaveLength(games.length);
+		expect(page?.achievements.every(({ game }) => game === null)).toBe(true);
 		expect(await people.person('00000000-0000-0000-0000-000000000000' as PersonId)).toBeNull();
 		expect(await people.games(idOf(noa), null, 10)).toEqual([]);
 		expect(await people.headToHead(idOf(noa), 'el_dorado')).toBeNull();
@@ -107,6 +113,13 @@ describe.skipIf(!hasApi)('people of the archive', () => {
 		const theirs = await peopleOf(ben).headToHead(idOf(noa), 'el_dorado');
 		expect(mine?.games).toBe(games.length);
 		expect([theirs?.wins, theirs?.losses, theirs?.ties]).toEqual([mine?.losses, mine?.wins, mine?.ties]);
+		// Somebody has won: the game that earned it is one of those, for whoever sat in it.
+		const earned = await Promise.all(
+			[noa, ben].map(async (one) => (await people.person(idOf(one)))?.achievements),
+		);
+		const wins = earned.flat().filter((one) => one?.achievement === 'first_win');
+		expect(wins.length).toBeGreaterThan(0);
+		for (const win of wins) expect(games.map(({ id }) => id)).toContain(win?.game);
 		const [game] = games;
 		if (game === undefined) throw new Error('there are games');
 		expect((await people.playersOf(game.id)).map(({ person }) => person)).toContain(idOf(ben));
@@ -116,6 +129,8 @@ describe.skipIf(!hasApi)('people of the archive', () => {
 		const { noa, stranger } = visitors();
 		const people = peopleOf(stranger);
 		expect(await people.games(idOf(noa), null, 10)).toEqual([]);
+		const page = await people.person(idOf(noa));
+		expect(page?.achievements.every(({ game }) => game === null)).toBe(true);
 		const [game] = games;
 		await expect(people.playersOf(game?.id ?? ('' as never))).rejects.toThrow('no_such_game');
 	});

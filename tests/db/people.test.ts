@@ -201,6 +201,16 @@ describe.skipIf(!hasPostgres)('the archive of people', () => {
 			);
 		});
 
+		it('shows how each does against each in one game alone', async () => {
+			const pairs = async (variant: string | null) =>
+				[await noa.rpc<{ games: number }[]>('group_rivals', { group_id: group, variant })].flat();
+			const all = await pairs(null);
+			expect(all.length).toBeGreaterThan(0);
+			// All of the group's games were of El Dorado.
+			expect(await pairs('el_dorado')).toEqual(all);
+			expect(await pairs('israeli_whist')).toEqual([]);
+		});
+
 		it('shows how each does against each, the same from both sides', async () => {
 			const rivals = await noa.rpc<
 				{

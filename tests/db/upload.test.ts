@@ -487,6 +487,9 @@ describe.skipIf(!hasPostgres)('the archive', () => {
 			);
 			expect(await refusal(db.sql(`delete from public.game_events ${where}`))).toBe('PT409 append_only');
 			expect(await refusal(db.sql('truncate public.game_events'))).toBe('PT409 append_only');
+			for (let part = 0; part < 8; part++) {
+				expect(await refusal(db.sql(`truncate private.game_events_${part}`))).toBe('PT409 append_only');
+			}
 			expect(
 				await refusal(db.sql(`delete from public.games where id = private.game_uuid('${played.id}')`)),
 			).toMatch(/PT409 games_are_kept|23503/);

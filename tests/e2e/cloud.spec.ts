@@ -173,6 +173,13 @@ test('an account is the same on a second device, games and profile, and is gone 
 	await keepRound(page);
 	await endGame(page);
 	await expect(page.getByRole('heading', { name: /wins/u })).toBeVisible();
+	// Who wins is seen a moment before the last event: the page of the game sends it by itself once that is there.
+	await expect
+		.poll(async () => {
+			const sent = "select from public.game_players where display_name = 'Shira'";
+			return (await archiveSite.sql(sent)).rowCount;
+		})
+		.toBe(1);
 
 	await page.goto('/account');
 	await expect(page.getByText('One game is there')).toBeVisible();
@@ -215,6 +222,8 @@ test('an account is the same on a second device, games and profile, and is gone 
 	await expect(desk.page.getByRole('textbox', { name: 'Name' })).toHaveValue('Shira');
 
 	await desk.page.goto('/account');
+	// What this device has fetched is looked at once more before it counts as sent.
+	await expect(desk.page.getByText('One game is there')).toBeVisible();
 	// The account is gone before its session is put away.
 	desk.allowErrors(/\/logout\?scope=local/u);
 	await desk.page.getByRole('button', { name: 'Delete my account' }).click();

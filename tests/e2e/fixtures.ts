@@ -31,6 +31,8 @@ export interface PlayerOptions {
 	readonly colorScheme?: 'light' | 'dark';
 	/** A finger instead of a mouse. */
 	readonly touch?: boolean;
+	/** What moves does so; else everything is at once, as for who wants no motion. */
+	readonly motion?: boolean;
 	/** Stored settings; what is left out has its default. */
 	readonly settings?: Readonly<Record<string, unknown>>;
 	/** What the browser asks for; British English when left out. */
@@ -124,7 +126,7 @@ export const test = base.extend<Fixtures>({
 				viewport: options.viewport ?? DESKTOP,
 				colorScheme: options.colorScheme ?? 'light',
 				hasTouch: options.touch ?? false,
-				reducedMotion: 'reduce',
+				reducedMotion: options.motion === true ? 'no-preference' : 'reduce',
 				locale: options.locale ?? 'en-GB',
 			});
 			contexts.push(context);
@@ -155,15 +157,18 @@ function remember(values: Record<string, unknown>): void {
 		if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
 }
 
-/** Runs axe on the page as it is, in the light and in the dark theme; every finding fails the test. */
-export async function expectNoAxeFindings(page: Page): Promise<void> {
+/**
+ * Runs axe on the page as it is, in the light and in the dark theme; every finding fails the test. `within`, a
+ * selector, looks at that part alone, which takes a fraction of the time: a dialog on a page that was looked at.
+ */
+export async function expectNoAxeFindings(page: Page, within?: string): Promise<void> {
 	// Until its script has run, a page that was just opened is empty and fails for that alone.
 	await expect(page.locator('main').first()).toBeAttached();
 	await expect(page.locator('h1').first()).toBeAttached();
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
 		await settled(page);
-		expect(await axeFindings(page), `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
+		expect(await axeFindings(page, within), `axe on ${page.url()}, ${colorScheme}`).toEqual([]);
 	}
 	await page.emulateMedia({ colorScheme: null });
 }
@@ -183,12 +188,12 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** One line a finding and element. The page's policy forbids foreign script tags, so axe comes in by evaluate. */
-async function axeFindings(page: Page): Promise<string[]> {
+async function axeFindings(page: Page, within = 'html'): Promise<string[]> {
 	await page.evaluate(axeCore.source);
-	const findings = await page.evaluate(async () => {
+	const findings = await page.evaluate(async (part) => {
 		const { axe } = globalThis as unknown as { axe: typeof axeCore };
-		return (await axe.run()).violations;
-	});
+		return (await axe.run(part)).violations;
+	}, within);
 	return findings.flatMap(({ id, help, nodes }) =>
 		nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),
 	);

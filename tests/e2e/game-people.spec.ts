@@ -125,14 +125,22 @@ test('a player leaves for good and returns two rounds later; the sheet shows the
 	await startedTable([noa, dan], { seats: 3, fill: true });
 	await playUntil([noa, dan], async () => (await cardsOf(dan.page)).length === 8);
 
-	await dan.page.getByRole('button', { name: 'Table menu' }).click();
-	await dan.page.getByRole('button', { name: /^Leave for good/ }).click();
-	await dan.page.getByRole('button', { name: 'Leave', exact: true }).click();
-	await expect(plate(noa.page, 'Dan')).toContainText('left');
-	// The round is finished for the seat that was left.
-	await playUntil([noa], inRound(noa, 2));
-	await expect(dan.page.getByText('You have left this game')).toBeVisible();
+	const leave = async () => {
+		await dan.page.getByRole('button', { name: 'Table menu' }).click();
+		await dan.page.getByRole('button', { name: /^Leave for good/ }).click();
+		await dan.page.getByRole('button', { name: 'Leave', exact: true }).click();
+		await expect(plate(noa.page, 'Dan')).toContainText('left');
+		await expect(dan.page.getByText('You have left this game')).toBeVisible();
+		await expect(hand(dan.page)).toBeHidden();
+	};
+	await leave();
+	// The round is finished for the seat that was left, whoever thinks better of it.
+	await dan.page.getByRole('button', { name: 'Return to your seat' }).click();
+	await expect(plate(noa.page, 'Dan')).toContainText('next round');
+	await expect(dan.page.getByText('You are in from the next round on')).toBeVisible();
 	await expect(hand(dan.page)).toBeHidden();
+	await leave();
+	await playUntil([noa], inRound(noa, 2));
 	await playUntil([noa], inRound(noa, 3));
 	await expect(plate(noa.page, 'Dan')).toContainText('left');
 

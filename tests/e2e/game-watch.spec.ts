@@ -185,4 +185,11 @@ test('a spectator who comes by the link after the start sees the game live, and 
 		expect(written.size).toBeGreaterThan(6);
 		expect(unplayed.filter((card) => written.has(card))).toEqual([]);
 	});
+
+	await test.step('and who hosts can close the table to spectators', async () => {
+		await noa.page.getByRole('button', { name: 'Table menu' }).click();
+		await noa.page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
+		await noa.page.getByRole('switch', { name: 'Spectators may watch' }).click();
+		await expect(spy.page.getByText('No room to watch')).toBeVisible();
+	});
 });

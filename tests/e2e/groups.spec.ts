@@ -1,7 +1,18 @@
 /** Groups and open tables, on a site with an archive: two browsers, two accounts, the real database. */
 import { expectNoAxeFindings, PHONE, type Player } from './fixtures.ts';
 import { expect, test } from './stack.ts';
-import { choose, gameOver, isOver, lobby, ready, seatRows, sit, start, strip } from './table-driver.ts';
+import {
+	choose,
+	crash,
+	gameOver,
+	isOver,
+	lobby,
+	ready,
+	seatRows,
+	sit,
+	start,
+	strip,
+} from './table-driver.ts';
 import { playWhist } from './whist-driver.ts';
 
 /** A round of whist for two people and two bots, and everything around it. */
@@ -27,6 +38,7 @@ async function inviteOne({ page }: Player): Promise<string> {
 
 test('a group is made, one is invited, both play a table of it, and the game is the group’s', async ({
 	player,
+	archiveSite,
 }) => {
 	const noa = await player('Noa');
 	const dan = await player('Dan', { viewport: PHONE });
@@ -93,6 +105,9 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	await expect(noa.page.getByText('4 of 4 taken')).toBeVisible();
 	await start(noa);
 	await expect(strip(dan.page)).toBeVisible();
+	// The device that opened the table never gets to tell the group: Dan's, which only joined, does.
+	noa.allowErrors(/ERR_FAILED/);
+	await noa.context.route(`${archiveSite.api}/rest/v1/rpc/put_game_in_group*`, (route) => route.abort());
 	await noa.page.getByRole('button', { name: 'Table menu' }).click();
 	await noa.page.getByRole('button', { name: 'End after this round' }).click();
 	await noa.page.getByRole('button', { name: 'Last round' }).click();
@@ -108,8 +123,26 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	const ranking = dan.page.getByRole('region', { name: 'Leaderboard' });
 	await choose(ranking.getByRole('group', { name: 'Game' }), 'Israeli Whist');
 	await expect(ranking.getByRole('row')).toHaveCount(3);
-	await expect(dan.page.getByRole('region', { name: 'Head to head' })).toContainText('Noa');
+	const board = ranking.getByRole('link', { name: 'By month and year' });
+	const rivals = dan.page.getByRole('region', { name: 'Head to head' });
+	await expect(rivals.getByRole('listitem')).toContainText('Noa');
+	const game = rivals.getByRole('combobox', { name: 'Game', exact: true });
+	await game.selectOption('El Dorado');
+	await expect(rivals).toContainText('Nobody has met anybody yet.');
+	await game.selectOption('Israeli Whist');
+	await expect(rivals.getByRole('listitem')).toContainText('Noa');
 	await expectNoAxeFindings(dan.page);
+
+	// Who leads the group this month, and among everybody.
+	await board.click();
+	await dan.page.getByRole('combobox', { name: 'Time' }).selectOption('This month');
+	await dan.page.getByRole('combobox', { name: 'Game' }).selectOption('Israeli Whist');
+	const among = dan.page.getByRole('combobox', { name: 'Among' });
+	await expect(among.getByRole('option', { selected: true })).toHaveText('Thursday cards');
+	await expect(dan.page.getByRole('row', { name: 'Noa' })).toBeVisible();
+	await expectNoAxeFindings(dan.page);
+	await among.selectOption('Everybody');
+	await expect(dan.page.getByRole('heading', { name: 'Leaderboards', level: 1 })).toBeVisible();
 
 	// In one's own history and numbers the group's games can be asked for alone.
 	await makeGroup(dan, 'Sundays');
@@ -127,8 +160,9 @@ test('a group is made, one is invited, both play a table of it, and the game is 
 	await expect(dan.page.getByText('One game says little')).toBeVisible();
 });
 
-test('a table open to anybody is found by another, who joins it; a full one is off the list', async ({
+test('a table open to anybody is found by another, who joins it; a full one is off the list, its game is public', async ({
 	player,
+	archiveSite,
 }) => {
 	const noa = await player('Noa');
 	const dan = await player('Dan', { viewport: PHONE });
@@ -148,6 +182,24 @@ test('a table open to anybody is found by another, who joins it; a full one is o
 	await expect(seatRows(dan.page).first()).toContainText('Noa');
 	await sit(dan);
 	await expect(noa.page.getByText('Full: off the list until a seat is free.')).toBeVisible();
+	const code = /\/t\/([A-Z]{6})/.exec(noa.page.url())?.[1];
+	await ready(dan);
+	await start(noa);
+	await expect(strip(dan.page)).toBeVisible();
+	await noa.page.getByRole('button', { name: 'Table menu' }).click();
+	await noa.page.getByRole('button', { name: 'End the game\u2026' }).click();
+	await noa.page.getByRole('button', { name: 'End it', exact: true }).click();
+	// Whichever of the two is faster.
+	await expect
+		.poll(
+			async () =>
+				(
+					await archiveSite.sql('select visibility::text as to from public.games where room_code = $1', [
+						code,
+					])
+				).rows,
+		)
+		.toEqual([{ to: 'public' }]);
 
 	// Nobody waits any more: who looks now has a table of its own, and stops the bots.
 	const eve = await player('Eve');
@@ -160,6 +212,35 @@ test('a table open to anybody is found by another, who joins it; a full one is o
 	await eve.page.getByRole('button', { name: 'Wait for people' }).click();
 	await expect(eve.page.getByText(/^Bots take the free seats/)).toBeHidden();
 	await expect(eve.page.getByText('On the list of open tables.')).toBeVisible();
+});
+
+test('a table open to anybody stays on the list when its host is killed: the next host lists it', async ({
+	player,
+	archiveSite,
+}) => {
+	const ada = await player('Ada');
+	const bram = await player('Bram', { viewport: PHONE });
+	await ada.page.goto('/new');
+	await choose(ada.page.getByRole('group', { name: 'Seats' }), '3 seats');
+	await ada.page.getByRole('switch', { name: 'Open to anybody' }).check();
+	await ada.page.getByRole('button', { name: 'Open the table' }).click();
+	await expect(ada.page.getByText('On the list of open tables.')).toBeVisible();
+	await bram.page.goto(ada.page.url());
+	await sit(bram);
+	await expect(seatRows(ada.page).nth(1)).toContainText('Bram');
+
+	const code = /\/t\/([A-Z]{6})/.exec(ada.page.url())?.[1];
+	// The list refuses him for as long as the lease is hers.
+	bram.allowErrors(/409 .*publish_room/u);
+	await crash(ada);
+	// From the list itself he sees that the table he hosts now is open; there it is another's until that lease has ended.
+	await expect(bram.page.getByRole('switch', { name: 'Open to anybody' })).toBeChecked();
+	const ended = 'update public.room_directory set lease_expires_at = now() where room_code = $1';
+	expect((await archiveSite.sql(ended, [code])).rowCount).toBe(1);
+	await expect(bram.page.getByText('On the list of open tables.')).toBeVisible();
+	const cleo = await player('Cleo');
+	await cleo.page.goto('/tables');
+	await expect(cleo.page.getByRole('listitem').filter({ hasText: 'Bram’s table' })).toContainText('2 of 3');
 });
 
 test('a site without an archive says what groups and open tables would be', async ({ page }) => {

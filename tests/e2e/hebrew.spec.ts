@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { he as app } from '../../src/lib/ui/messages/app.he.ts';
 import { he as frame } from '../../src/lib/ui/messages/frame.he.ts';
 import { he as table } from '../../src/lib/ui/messages/table.he.ts';
+import { he as telling } from '../../src/lib/ui/messages/telling.he.ts';
 import { expect, expectNoAxeFindings, PHONE, test } from './fixtures.ts';
 import { expectAllInSight } from './table-driver.ts';
 
@@ -29,6 +30,7 @@ test('a ready-made page is read in the browser’s language, and never flashes E
 	await page.goto('/');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(app.home.line);
 	expect(await direction(page)).toBe('he rtl');
+	await expect(page.locator('link[rel=manifest]')).toHaveAttribute('href', /manifest\.he\.webmanifest$/);
 	await page.goto('/rules');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(app.rules.title);
 	await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('הרעיון');
@@ -98,7 +100,7 @@ test('somebody plays in Hebrew: cards from left to right, a minus before its num
 		await playOn();
 		await expect(hand.getByRole('button')).toHaveCount(cards - 1);
 	}
-	const summary = page.getByRole('region', { name: table.round.over(1) });
+	const summary = page.getByRole('region', { name: telling.summary.over(1) });
 	await expect(summary).toBeVisible();
 	const score = summary.locator('.you .missed bdi');
 	await expect(score).toHaveText('\u221215');

@@ -65,8 +65,36 @@ test('games that were brought are listed, filtered, and opened', async ({ player
 	}
 	expect(rows).toHaveLength(3 + 4 + 1);
 	await dialog.getByRole('button', { name: 'Close' }).click();
-	await games.first().getByRole('link').click();
+	// Whoever sat at the table has a page, made of the games that are here.
+	await games
+		.first()
+		.getByRole('button', { name: /^Who played: .*Dan/ })
+		.click();
+	await dialog.getByRole('link', { name: /Dan/ }).click();
+	await expect(page.getByRole('heading', { name: 'Dan', level: 1 })).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Games together' }).getByRole('listitem')).toHaveCount(1);
+	await expect(page.getByText('One game says little')).toBeVisible();
+	await expectNoAxeFindings(page);
+	await page.getByRole('region', { name: 'Games together' }).getByRole('link').click();
+	await page.getByRole('link', { name: 'Host' }).click();
+	await expect(page.getByRole('heading', { name: 'Host', level: 1 })).toBeVisible();
+	await page.goBack();
 	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
+	// The same in Hebrew, from right to left, on a phone.
+	await page.evaluate(() => {
+		const stored = JSON.parse(localStorage.getItem('overtrick.settings') ?? '{}') as object;
+		localStorage.setItem('overtrick.settings', JSON.stringify({ ...stored, language: 'he' }));
+	});
+	for (const [address, heading] of [
+		[page.url(), /ויסט ישראלי|אל דוראדו/],
+		['/history', 'המשחקים שלך'],
+		['/stats', 'איך הולך'],
+	] as const) {
+		await page.goto(address);
+		await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+		await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth), address).toBe(PHONE.width);
+	}
 	const other = await player('Noa at home');
 	await other.page.goto('/history');
 	const steps = [
@@ -113,13 +141,46 @@ test('a solo game played to its end is in the history, in the numbers, and one t
 	await page.getByRole('link', { name: 'Replay' }).click();
 	await expect(page.getByRole('slider', { name: 'Position in the game' })).toBeVisible();
 	await expect(page.getByText('All 10 rounds were dealt again')).toBeVisible();
+	await page.keyboard.press('End');
+	await expect(page.getByRole('note', { name: 'Remarks' })).toBeVisible();
+	await page.keyboard.press('Home');
+	await expect(page.getByRole('note', { name: 'Remarks' })).toBeHidden();
+	await page.goto('/history');
+	const score = (await page.getByRole('list', { name: 'Your games' }).locator('.score').innerText()).trim();
 	await page.goto('/stats');
 	await expect(page.getByText('One game says little')).toBeVisible();
+	// One game: its points are the mean, the sum, the best and the worst; ten rounds of fifty-five tricks.
+	const figure = (label: string) => page.locator('dl div', { hasText: label }).locator('dd').first();
+	for (const label of ['Points a game', 'Points in all', 'Best game', 'Worst game'])
+		await expect(figure(label), label).toHaveText(score);
+	await expect(figure('Played')).toHaveText('1');
+	await expect(figure('All bids met')).toHaveText(/\b(10|\d) of 10$/);
 	const tricks = page.getByRole('table', { name: 'By number of cards' }).getByRole('row');
 	await expect(tricks).toHaveCount(11);
 	await expectNoAxeFindings(page);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
 	await page.goto('/');
 	await page.getByRole('link', { name: 'All games' }).click();
-	await expect(page.getByRole('list', { name: 'Your games' }).getByRole('listitem')).toHaveCount(1);
+	const games = page.getByRole('list', { name: 'Your games' }).getByRole('listitem');
+	await expect(games).toHaveCount(1);
+	const ending = ((await games.innerText()).match(/Won|\d of \d/) ?? ['as somebody who played'])[0];
+
+	// On another device of hers it is somebody's game until she says that it is her own; and may be that again.
+	await page.getByRole('button', { name: 'Save or bring all games' }).click();
+	const saved = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save all games' }).click();
+	const file = await (await saved).path();
+	const home = (await player('Noa at home')).page;
+	await home.goto('/history');
+	await home.getByRole('button', { name: 'Bring games from another device' }).click();
+	await home.locator('input[type=file]').setInputFiles(file);
+	const there = home.getByRole('list', { name: 'Your games' }).getByRole('listitem');
+	await expect(home.getByRole('heading', { name: 'Was Noa you?' })).toBeVisible();
+	await expect(there).toContainText('Watched');
+	await expectNoAxeFindings(home);
+	await home.getByRole('button', { name: 'Yes, these are my games' }).click();
+	await expect(there).toContainText(ending);
+	await home.getByRole('button', { name: 'Save or bring all games' }).click();
+	await home.getByRole('button', { name: 'No longer count them' }).click();
+	await expect(there).toContainText('Watched');
 });

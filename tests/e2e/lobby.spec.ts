@@ -1,6 +1,7 @@
 /** Before the cards are dealt: how a table is opened and found, who sits where, and who may not. */
 import type { Page } from '@playwright/test';
-import { expect, test, type Player } from './fixtures.ts';
+import { encode } from 'uqr';
+import { expect, expectNoAxeFindings, test, type Player } from './fixtures.ts';
 import {
 	join,
 	linkOf,
@@ -15,10 +16,11 @@ import {
 	strip,
 } from './table-driver.ts';
 
+const DIALOG = 'dialog[open]';
 const seat = (page: Page, number: number) => seatRows(page).nth(number - 1);
 
 test('a table is opened with its options; the lobby shows code, link and QR code', async ({ player }) => {
-	const noa = await player('Noa');
+	const noa = await player('Noa', { initScript: SHARE_SHEET });
 	const dan = await player('Dan');
 	const link = await openTable(noa, { seats: 5, bots: 'Novice', grace: '10 seconds', hook: true });
 	const [, code = ''] = /\/t\/([A-Z]{6})#h=[\w-]{22}$/.exec(link) ?? [];
@@ -35,6 +37,12 @@ test('a table is opened with its options; the lobby shows code, link and QR code
 	await expect(qr).toBeHidden();
 	await noa.page.getByRole('button', { name: 'QR code' }).click();
 	await expect(qr).toBeVisible();
+	expect(await qr.locator('path').getAttribute('d'), 'the code is of the link').toBe(drawn(link));
+
+	await noa.page.getByRole('button', { name: 'Share', exact: true }).click();
+	expect(await noa.page.evaluate(() => Reflect.get(globalThis, 'shared') as object)).toMatchObject({
+		url: link,
+	});
 
 	await noa.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await noa.page.getByRole('button', { name: 'Copy link' }).click();
@@ -54,7 +62,24 @@ test('a table is opened with its options; the lobby shows code, link and QR code
 		await expect(rules.locator('div').filter({ hasText: rule }).getByRole('definition')).toHaveText(value);
 	}
 	await expect(rules).toContainText('The host chooses these.');
+
+	// A part that cannot be fetched says so, instead of a tap that does nothing.
+	dan.allowErrors(/ERR_FAILED/);
+	await dan.page.route('**/*.js', (route) => route.abort());
+	await dan.page.getByRole('button', { name: 'QR code' }).click();
+	await expect(dan.page.getByText('A part of the page is missing', { exact: true })).toBeVisible();
 });
+
+/** A phone's own: what would be shared is kept to be looked at. */
+const SHARE_SHEET = `navigator.share = (data) => { globalThis.shared = data; return Promise.resolve(); };`;
+
+/** The dark squares of a text's QR code, row by row, as the page draws them. */
+function drawn(text: string): string {
+	const dark = encode(text, { ecc: 'M', border: 2 }).data.map((row, y) =>
+		row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')).join(''),
+	);
+	return dark.join('');
+}
 
 test('a newcomer types the code, has a made-up name, and everybody sees it', async ({ player, page }) => {
 	const noa = await player('Noa');
@@ -74,6 +99,10 @@ test('a newcomer types the code, has a made-up name, and everybody sees it', asy
 	const name = await own.locator('bdi').innerText();
 	expect(name).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
 	await expect(seat(noa.page, 2)).toContainText(name);
+
+	// Of two the one who is left takes over, and is told when.
+	await noa.page.goto('about:blank');
+	await expect(page.getByText(/You take over in \d+ s/).first()).toBeVisible();
 });
 
 test('the code of a private table does not lead to it; its link does', async ({ player }) => {
@@ -104,7 +133,16 @@ test('name, colour and face change in the lobby and in mid-game, and the others 
 	const dan = await player('Dan');
 	const link = await openTable(noa, { seats: 2 });
 	await join(dan, link);
+
+	// Before sitting down too: as who watches is listed, and as who then sits.
+	const changing = dan.page.getByRole('button', { name: 'Change your name and looks' });
+	await changing.click();
+	await expect(dan.page.getByRole('dialog').getByRole('textbox', { name: 'Name' })).toBeVisible();
+	await expectNoAxeFindings(dan.page, DIALOG);
+	await changeLooks(dan, 'Dan the New', 'Rose', 2);
+	await expect(noa.page.getByRole('region', { name: 'Seats', exact: true })).toContainText('Dan the New');
 	await sit(dan);
+	await expect(seat(noa.page, 2)).toContainText('Dan the New');
 	/** The drawn face, colour included, as Noa's page draws it. */
 	const drawn = async (page: Page) => {
 		const place = (await strip(page).isVisible()) ? plate(page, 'Dan') : seat(page, 2);
@@ -114,7 +152,7 @@ test('name, colour and face change in the lobby and in mid-game, and the others 
 	};
 	const before = await drawn(noa.page);
 
-	await dan.page.getByRole('button', { name: 'Change your name and looks' }).click();
+	await changing.click();
 	await changeLooks(dan, 'Dan the Bold', 'Teal', 4);
 	await expect(seat(noa.page, 2)).toContainText('Dan the Bold');
 	const inLobby = await drawn(noa.page);
@@ -173,6 +211,22 @@ test('seats are chosen, changed and swapped, bots come and go', async ({ player 
 		.click();
 	await expect(seat(dan.page, 4)).toContainText('Empty seat');
 	await expect(dan.page.getByText('3 of 4 taken')).toBeVisible();
+
+	// A bot gives way to a guest who asks, and to nobody a human does.
+	await expect(seat(dan.page, 1).getByRole('button')).toHaveCount(0);
+	const third = await seat(dan.page, 3).locator('bdi').innerText();
+	await seat(dan.page, 3).getByRole('button', { name: 'Swap here' }).click();
+	await expect(seat(noa.page, 3)).toContainText('Dan');
+	await expect(seat(noa.page, 2)).toContainText(third);
+
+	// A host who stands up still starts the game of the others.
+	await ready(dan);
+	await seat(noa.page, 1).getByRole('button', { name: 'Noa: more' }).click();
+	await noa.page.getByRole('dialog').getByRole('button', { name: 'Stand up' }).click();
+	await expect(seat(noa.page, 1)).toContainText('Empty seat');
+	await start(noa);
+	await expect(strip(dan.page)).toBeVisible();
+	await expect(noa.page.getByText('You are watching')).toBeVisible();
 });
 
 test('who is removed for good is told so and cannot come back, by link or by code', async ({ player }) => {
@@ -201,6 +255,17 @@ test('who is removed for good is told so and cannot come back, by link or by cod
 	await expect(seats).not.toContainText('Dan');
 });
 
+/** A page says hello again when it is hidden or shown; sixteen in five seconds are too many, and nine more put it out. */
+const HELLOS = 18;
+function comeAndGo(times: number): void {
+	let isHidden = false;
+	Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+	for (let n = 0; n < times; n++) {
+		isHidden = !isHidden;
+		document.dispatchEvent(new Event('visibilitychange'));
+	}
+}
+
 test('the lobby says why the game cannot start yet, until it can', async ({ player }) => {
 	const noa = await player('Noa');
 	const dan = await player('Dan');
@@ -217,6 +282,20 @@ test('the lobby says why the game cannot start yet, until it can', async ({ play
 	await sit(dan);
 	await expect(noa.page.getByText('Waiting for Dan to be ready')).toBeVisible();
 	await expect(button).toBeDisabled();
+
+	// Who wonders how the others are connected can look, and is told of a page that does what no page of ours does.
+	await noa.page.getByRole('button', { name: 'Connections' }).click();
+	const connections = noa.page.getByRole('dialog', { name: 'Connections' });
+	await expect(connections.getByRole('listitem').filter({ hasText: 'Dan' })).toContainText('direct');
+	await noa.page.keyboard.press('Escape');
+	await dan.page.evaluate(comeAndGo, HELLOS);
+	await noa.page.getByRole('button', { name: /^Somebody misbehaves/ }).click();
+	const tried = noa.page.getByRole('dialog', { name: 'What somebody tried' });
+	await expect(tried.getByRole('listitem').filter({ hasText: 'Dan' })).toContainText(
+		'Introduced itself over and over',
+	);
+	await expectNoAxeFindings(noa.page, DIALOG);
+	await noa.page.keyboard.press('Escape');
 
 	await ready(dan);
 	await expect(seat(noa.page, 2)).toContainText('Ready');

@@ -11,6 +11,7 @@ import { timelineOf, whereIs } from '../../src/lib/stats/timeline.ts';
 import { inOneLine, openRecording, recordings } from '../golden/recordings.ts';
 import { expect, expectNoAxeFindings, PHONE, test } from './fixtures.ts';
 import { bidding, hand } from './table-driver.ts';
+import { playWhist } from './whist-driver.ts';
 
 const RECORDED = recordings();
 function fileOf(name: string): string {
@@ -131,6 +132,13 @@ test('every key walks as it says, and the position is read out', async ({ page }
 	const hands = page.getByRole('list', { name: 'Hands' }).getByRole('listitem');
 	await expect(hands.nth(0)).toContainText('closed');
 	await expect(hands.nth(1)).toContainText(/ of (clubs|diamonds|hearts|spades)/);
+	// The key of a Hebrew keyboard at that place.
+	await page.evaluate(() => {
+		const key = { key: 'ש', code: 'KeyA', bubbles: true };
+		document.body.dispatchEvent(new KeyboardEvent('keydown', key));
+	});
+	await expect(hands.nth(0)).not.toContainText('closed');
+	// A digit of nobody leaves it as it is; the tenth seat has the last one.
 	await page.keyboard.press('0');
 	await expect(hands.nth(0)).not.toContainText('closed');
 	await page.keyboard.press('Home');
@@ -139,6 +147,9 @@ test('every key walks as it says, and the position is read out', async ({ page }
 	await expect.poll(at).toBeGreaterThan(timeline.first);
 	await page.keyboard.press('Space');
 	await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+	await openAs(page, fileOf('el-dorado-ten-absent'));
+	await page.keyboard.press('0');
+	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('9');
 });
 
 test('a line of the log and a round of the strip lead there', async ({ page }) => {
@@ -155,6 +166,14 @@ test('a line of the log and a round of the strip lead there', async ({ page }) =
 		.getByRole('button', { name: /Round 5:/ })
 		.click();
 	await expect(slider(page)).toHaveValue(String(timeline.rounds[4]?.from));
+	await page.getByRole('button', { name: 'To the next round' }).click();
+	await expect(slider(page)).toHaveValue(String(timeline.rounds[5]?.from));
+	// Rounds and tricks are headings of the log, and the strip says where a bid was lost.
+	await expect(page.getByRole('heading', { name: 'Round 6', level: 3 })).toBeAttached();
+	await expect(page.getByRole('heading', { name: 'Trick 1', level: 4, exact: true })).toHaveCount(10);
+	await expect(page.getByRole('region', { name: 'Rounds' }).getByText(/lost at trick/)).toHaveCount(12);
+	const numbers = page.getByRole('region', { name: 'Each player in numbers' });
+	await expect(numbers.getByRole('row', { name: /^Dan 29 7\/10 16 / })).toBeVisible();
 });
 
 test('a file that was changed, cut short or is none is refused, and another can follow', async ({ page }) => {
@@ -167,7 +186,7 @@ test('a file that was changed, cut short or is none is refused, and another can 
 		['{"__proto__":{"format":"overtrick-log"}}', /another kind/],
 		['[1,2,3]', /neither a record nor the notation/],
 		[text.replace('"v":1,"game"', '"v":2,"game"'), /newer version/],
-		[text.replace('\\"bid\\":1', '\\"bid\\":2'), /something was changed/],
+		[text.replace('\\"bid\\":1', '\\"bid\\":2'), /The signature of event \d+ is wrong/],
 		['\u0000\u0001', /neither a record/],
 	];
 	for (const [content, message] of wrong) {
@@ -176,6 +195,24 @@ test('a file that was changed, cut short or is none is refused, and another can 
 	}
 	await bring(page, text);
 	await expect(slider(page)).toBeVisible();
+	// Another may be dropped on it, and is told of as well.
+	const drop = async (content: string) => {
+		const dataTransfer = await page.evaluateHandle((dropped) => {
+			const data = new DataTransfer();
+			data.items.add(new File([dropped], 'game.txt'));
+			return data;
+		}, content);
+		await page.dispatchEvent('body', 'drop', { dataTransfer });
+	};
+	await drop('{"format":"other"}');
+	const dialog = page.getByRole('dialog', { name: 'That file cannot be opened' });
+	await expect(dialog).toContainText('another kind');
+	await page.keyboard.press('Escape');
+	await drop(fileOf('el-dorado-of-2'));
+	await expect(page.getByText('nobody has signed it')).toBeVisible();
+	await page.getByRole('button', { name: 'Save and share' }).click();
+	await page.getByRole('button', { name: 'Open another game' }).click();
+	await expect(page.getByText('Drop a game file here')).toBeVisible();
 });
 
 test('what reads a file comes when there is one; where it cannot be fetched, the page says so and can try again', async ({
@@ -239,8 +276,10 @@ test('a game that was brought is kept, listed and opened again by its address, a
 	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('1');
 	await page.keyboard.press('ArrowRight');
 	await expect(page).toHaveURL(/at=121&seat=2/);
-	await page.goto(`/replay/${game}?at=99999&seat=77`);
+	// A seat that the table does not have: everybody's hands.
+	await page.goto(`/replay/${game}?at=99999&seat=9`);
 	await expect(slider(page)).toBeVisible();
+	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('all');
 	await page.goto('/replay/AAAAAAAAAAAAAAAAAAAAAA');
 	await expect(page.getByRole('heading', { name: 'This game is not on this device' })).toBeVisible();
 });
@@ -257,11 +296,35 @@ test('a game is saved as text, and the text opens again, or says where it is wro
 	expect(text).toContain('Calls 2:- 3:- 4:- 1:-');
 	await page.goto('/replay');
 	await bring(page, text.replace('Calls 2:-', 'Calls 3:-'));
-	await expect(page.getByRole('main')).toContainText(/Line \d+, column 7: The rules do not allow this/);
+	await expect(page.getByRole('main')).toContainText(
+		/Line \d+, column 7: The rules do not allow this\. \(It was not your turn any more\)/,
+	);
 	await bring(page, text);
 	await expect(slider(page)).toBeVisible();
 	expect(Number(await slider(page).getAttribute('max'))).toBeLessThan(Number(last));
 	await expect(page.getByText('nobody has signed it')).toBeVisible();
+});
+
+test('real cards: where a claimed trick lost a bid is marked, and what needs hands is not offered', async ({
+	page,
+}) => {
+	const text = fileOf('israeli-whist-keeper');
+	await openAs(page, text);
+	await expect(page.getByText('Played with real cards: nothing was dealt here.')).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Play it yourself' })).toHaveCount(0);
+	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveCount(0);
+	// Its first round was put right when it was over: where it went wrong nobody knows.
+	const strip = page.getByRole('region', { name: 'Rounds' });
+	await expect(strip.getByText(/lost at trick/)).toHaveCount(8);
+	await expect(strip.getByText(/^\s*missed/)).toHaveCount(12);
+	const log = page.getByRole('region', { name: 'What happened' });
+	await log
+		.getByRole('button', { name: /is passed|is out of reach/ })
+		.first()
+		.click();
+	await expect(log.locator('[aria-current="step"]')).toBeVisible();
+	await page.getByRole('button', { name: 'Save and share' }).click();
+	await expect(page.getByRole('dialog')).toContainText('it was played with real cards');
 });
 
 test('what if: the last round is played otherwise, compared with the record, and kept nowhere', async ({
@@ -328,4 +391,45 @@ test('the same cards, by a link: a friend takes a seat and has the hand that was
 	await page.goto('about:blank');
 	await page.goto(link.slice(0, -40));
 	await expect(page.getByRole('heading', { name: 'This link is not complete' })).toBeVisible();
+});
+
+/** A game of three rounds as it would have been with one. */
+function oneRound(text: string): string {
+	const [start = ''] = text.split('\nRound 2');
+	return `${start.replace('"rounds":3', '"rounds":1')}\nEnd\n`;
+}
+
+test('the same cards once more: the result is kept, sent on as a link, and set beside the others', async ({
+	player,
+}) => {
+	const ada = await player('Ada', { viewport: PHONE, touch: true });
+	const { page } = ada;
+	await ada.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.clock.install();
+	await openAs(page, oneRound(fileOf('israeli-whist-1')));
+	await page.getByRole('button', { name: 'Play it yourself' }).click();
+	await page.getByRole('button', { name: 'Play the same cards' }).click();
+	await expect(page.getByRole('banner')).toContainText('The same cards');
+	const heading = page.getByRole('heading', { name: /points? (more|less) than|Exactly as many/ });
+	await playWhist([ada], async () => {
+		// Bots think, and tricks lie, as long as among people.
+		await page.clock.fastForward(1_500);
+		return heading.isVisible();
+	});
+	const known = page.getByRole('region', { name: 'All who played this hand' });
+	await expect(known.getByRole('row')).toHaveCount(3);
+	await expect(known.getByRole('row', { name: /Ada you Club bots/ })).toBeVisible();
+	await expect(known.getByRole('row', { name: /Player AQE people/ })).toBeVisible();
+	await expectNoAxeFindings(page);
+	await page.getByRole('button', { name: 'Copy a link with my result' }).click();
+	await expect(page.getByRole('region', { name: 'Notices' }).getByText('Link copied')).toBeVisible();
+	const link = await page.evaluate(() => navigator.clipboard.readText());
+	// Whoever has not played them sees nothing of how it went; this device has.
+	const { page: friend } = await player('Ben');
+	await friend.goto(link);
+	await expect(friend.getByRole('button', { name: 'Deal the cards' })).toBeVisible();
+	await expect(friend.getByRole('table')).toHaveCount(0);
+	await page.goto('about:blank');
+	await page.goto(link);
+	await expect(page.getByRole('region', { name: 'The same cards as Ada' }).getByRole('row')).toHaveCount(3);
 });

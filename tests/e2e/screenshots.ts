@@ -1,18 +1,37 @@
 /**
  * `npm run screenshots`: pictures of real games, in both themes, for looking at: El Dorado with people on a phone, a tablet
- * and a desktop at one table, Israeli Whist against bots, and a score keeper. Four minutes.
+ * and a desktop at one table, Israeli Whist against bots, a score keeper, and the pages that look back. Five minutes.
  *
  *     npm run screenshots                  into test-results/screenshots
  *     npm run screenshots -- some/folder
  *     npm run screenshots -- --docs        those of the README as well, into docs/screenshots
  *     npm run screenshots -- --only whist --hebrew
+ *     npm run screenshots -- --only back --hebrew     replays, history, statistics, who was met; `site`: a group, a player
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join as pathOf, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { createClient } from '@supabase/supabase-js';
+import { WebSocket } from 'ws';
+import { createSupabaseGroups } from '../../src/lib/archive/groups.ts';
+import { claimOf, personNumbered, playGame, uploadOf, type Person } from '../db/games.ts';
 import { startApp } from '../app.ts';
 import { launchBrowser } from '../browser.ts';
+import { parseNotation } from '../../src/lib/game/game-notation.ts';
+import { createReplay } from '../../src/lib/game/replay.ts';
+import { playerNumbered } from '../../src/lib/game/testing.ts';
+import { loadGame } from '../../src/lib/games/load.ts';
+import type { GameSummary } from '../../src/lib/stats/summary-types.ts';
+import { madeUpSummary } from '../../src/lib/stats/testing.ts';
+import { RESULTS_KEY } from '../../src/lib/ui/side/has-results.ts';
+import { resultsIn } from '../../src/lib/ui/side/known-results.ts';
+import { fragmentOf } from '../../src/lib/ui/side/link-code.ts';
+import { packGame } from '../../src/lib/ui/side/same-link.ts';
+import { recordings } from '../golden/recordings.ts';
 import { PHONE, settled, TABLET, type Player } from './fixtures.ts';
+import { startArchiveSite, type ArchiveSite } from './archive-site.ts';
+import { movedBack, putGames } from './own-games.ts';
 import { openPerson } from './person.ts';
 import {
 	cardsOf,
@@ -56,19 +75,23 @@ const { values, positionals } = parseArgs({
 });
 const folder = resolve(project, positionals[0] ?? 'test-results/screenshots');
 
-async function picture({ person, device }: Guest, moment: string): Promise<void> {
+async function picture({ person, device }: Guest, moment: string, fullPage = false): Promise<void> {
 	const { page } = person;
 	for (const colorScheme of THEMES) {
 		await page.emulateMedia({ colorScheme });
 		await settled(page);
-		await page.screenshot({ path: pathOf(folder, `${moment}-${device}-${colorScheme}.png`) });
+		await page.screenshot({ path: pathOf(folder, `${moment}-${device}-${colorScheme}.png`), fullPage });
 	}
 	await page.emulateMedia({ colorScheme: null });
-	if (values.hebrew && person.name === ALONE) await hebrewPicture({ person, device }, moment);
+	if (values.hebrew && person.name === ALONE) await hebrewPicture({ person, device }, moment, fullPage);
 }
 
 /** In another language the page begins anew, and is where it was. */
-async function hebrewPicture({ person: { page }, device }: Guest, moment: string): Promise<void> {
+async function hebrewPicture(
+	{ person: { page }, device }: Guest,
+	moment: string,
+	fullPage: boolean,
+): Promise<void> {
 	const speak = async (language: 'he' | 'en'): Promise<void> => {
 		await page.evaluate((code) => {
 			const KEY = 'overtrick.settings';
@@ -81,7 +104,7 @@ async function hebrewPicture({ person: { page }, device }: Guest, moment: string
 		await settled(page);
 	};
 	await speak('he');
-	await page.screenshot({ path: pathOf(folder, `${moment}-${device}-he.png`) });
+	await page.screenshot({ path: pathOf(folder, `${moment}-${device}-he.png`), fullPage });
 	await speak('en');
 }
 
@@ -279,11 +302,149 @@ async function keepWhist(guest: Guest): Promise<void> {
 	}
 }
 
+/** Names instead of numbers, for those who made-up games are played with. */
+const MET = ['Dan', 'Ruth', 'Gil', 'Yael', 'Omer', 'Tamar', 'Ben', 'Ella', 'Amos'];
+function named(summary: GameSummary): GameSummary {
+	const players = summary.players.map((line) => {
+		const number = Number(line.face.name.replace(/\D/g, ''));
+		const name = number === 1 ? ALONE : (MET[number - 2] ?? 'Shira');
+		return { ...line, face: { name, color: number % 10, avatar: number * 7 } };
+	});
+	return { ...summary, players };
+}
+
+/** Pages that look back, over games that were recorded and games that are made up. */
+async function lookBack(guest: Guest): Promise<void> {
+	const { page } = guest.person;
+	const made = Array.from({ length: 60 }, (_, seed) => named(madeUpSummary(seed)));
+	const recorded = ['el-dorado-taken-over', 'el-dorado-ten-absent', 'israeli-whist-keeper'].map(fileOf);
+	await putGames(page, movedBack(made, Date.now()), []);
+	await page.goto('/history');
+	await page.getByRole('list', { name: 'Your games' }).waitFor();
+	await picture(guest, 'history');
+	await page.goto('/stats');
+	await page.locator('dl dd').first().waitFor();
+	await picture(guest, 'stats', true);
+	await page.goto(`/player/${playerNumbered(2)}`);
+	await page.locator('dl dd').first().waitFor();
+	await picture(guest, 'met', true);
+	for (const [at, text] of recorded.entries()) {
+		await page.goto('/replay');
+		await bringFile(page, text);
+		await page.getByRole('button', { name: 'Save and share' }).click();
+		await page.getByRole('button', { name: 'Keep in history' }).click();
+		await page.getByText('in your history now').first().waitFor();
+		const { game, events } = JSON.parse(text) as { readonly game: string; readonly events: unknown[] };
+		await page.goto(`/replay/${game}?at=${Math.round(events.length * (at === 2 ? 0.5 : 0.62))}`);
+		await page.getByRole('slider').waitFor();
+		await page.getByRole('region', { name: 'Rounds' }).waitFor();
+		await picture(guest, `replay-${at + 1}`);
+		if (at !== 1) await picture(guest, `replay-${at + 1}-whole`, true);
+	}
+	await sameCards(guest);
+}
+
+/** A friend's link of cards that were played here already: who has done how. */
+async function sameCards(guest: Guest): Promise<void> {
+	const { page } = guest.person;
+	const text = fileOf('el-dorado-of-4');
+	const read = await parseNotation(text, loadGame);
+	const code = await packGame(text);
+	if (!read.ok || code === null) throw new Error('a recorded game fits into a link');
+	const { game, events } = read;
+	const [first] = resultsIn({ game, events, replay: createReplay(game, events) }, () => false);
+	if (first === undefined) throw new Error('somebody has played it');
+	const others = [ALONE, 'Dan', 'Ruth'].map((name, at) => ({
+		...first,
+		face: { name, color: at * 3, avatar: at + 5 },
+		isYou: at === 0,
+		level: 'club' as const,
+		total: [41, 17, -23][at] ?? 0,
+		scores: first.scores.with(0, at),
+	}));
+	await page.evaluate(([key, value]) => localStorage.setItem(key, value), [
+		RESULTS_KEY,
+		JSON.stringify(others),
+	] as const);
+	await page.goto(`/replay${fragmentOf(code)}`);
+	await page.getByRole('table').waitFor();
+	await picture(guest, 'same-cards');
+}
+
+const GAMES_OF_GROUP = 8;
+
+/** Somebody with an account, whose device is not there to be looked at. */
+async function visitor({ api, anonKey }: ArchiveSite, person: Person) {
+	const client = createClient(api, anonKey, {
+		auth: { persistSession: false, autoRefreshToken: false },
+		// Node 20 has none of its own, and createClient wants one.
+		realtime: { transport: WebSocket as never },
+	});
+	const { data } = await client.auth.signInAnonymously();
+	const profile = { display_name: person.name, color: person.name.length };
+	const player = (await client.rpc('save_profile', { profile }).throwOnError()).data as string;
+	await client.rpc('claim_key', claimOf(person, data.user?.id ?? '')).throwOnError();
+	return { client, player };
+}
+
+/** A site with an archive: the page of a group that plays regularly, and of one of its members. */
+async function onSite(site: ArchiveSite, guest: Guest, first: number): Promise<void> {
+	const { page } = guest.person;
+	const people = ['Dan', 'Ruth', 'Gil'].map((name, at) => personNumbered(first + at, name));
+	const [dan, ruth, gil] = await Promise.all(people.map((person) => visitor(site, person)));
+	if (dan === undefined || ruth === undefined || gil === undefined) throw new Error('three have come');
+	const groups = createSupabaseGroups(dan.client, () => Promise.resolve());
+	const group = await groups.create('Thursday cards');
+	await groups.change(group, { description: 'At eight, at Noa\u2019s. Bring something to drink.' });
+	const code = await groups.invite(group, { uses: 5, hours: 24 });
+	for (const { client } of [ruth, gil])
+		await createSupabaseGroups(client, () => Promise.resolve()).join(code);
+	for (let at = 0; at < GAMES_OF_GROUP; at += 1) {
+		const variant = at % 3 === 0 ? 'israeli_whist' : 'el_dorado';
+		const game = playGame({ seed: first + at, people, variant, bots: 1 });
+		const upload = uploadOf(game, { group_id: group });
+		const { data } = await dan.client.rpc('archive_game', { game: upload }).throwOnError();
+		const { log_hash: hash } = data as { readonly log_hash: string };
+		for (const { client } of [ruth, gil])
+			await client.rpc('confirm_game', { game_id: game.id, log_hash: hash }).throwOnError();
+	}
+	await page.goto(`/groups/join#${code}`);
+	await page.getByRole('button', { name: 'Join the group' }).click();
+	await page.getByRole('heading', { name: 'Thursday cards', level: 1 }).waitFor();
+	await page.locator('.skeleton').first().waitFor({ state: 'hidden' });
+	await picture(guest, 'group', true);
+	await page.goto(`/player/${dan.player}`);
+	await page.locator('dl dd').first().waitFor();
+	await picture(guest, 'player', true);
+	await page.goto('/leaderboard');
+	await page.getByRole('table').waitFor();
+	await picture(guest, 'leaderboard');
+}
+
+function fileOf(name: string): string {
+	const recording = recordings().find((one) => one.name === name);
+	if (recording === undefined) throw new Error(`no game is called ${name}`);
+	return recording.text;
+}
+async function bringFile(page: Page, text: string): Promise<void> {
+	await page.locator('input[type=file]').setInputFiles({
+		name: 'game.json',
+		mimeType: 'application/json',
+		buffer: Buffer.from(text),
+	});
+	await page.getByRole('slider').waitFor();
+}
+
 /** A choice to make with most cards on the table; with all five it would be a trick that rests. */
 async function isFullTrick({ page }: Player): Promise<boolean> {
 	const played = (await trickOf(page)).length;
 	if (played < 3 || played > 4 || (await statusNow(page)) !== 'Your turn') return false;
 	return (await cardsOf(page)).length >= 4;
+}
+
+const DEVICES = ['phone', 'desktop'] as const;
+function looksOf(device: (typeof DEVICES)[number]) {
+	return device === 'phone' ? { viewport: PHONE, touch: true } : { viewport: { width: 1280, height: 800 } };
 }
 
 await mkdir(folder, { recursive: true });
@@ -313,17 +474,25 @@ try {
 				device: 'tablet',
 			},
 		]);
-	for (const device of ['phone', 'desktop'] as const) {
-		const looks =
-			device === 'phone' ? { viewport: PHONE, touch: true } : { viewport: { width: 1280, height: 800 } };
-		const person = await openPerson(browser, app.url, ALONE, { ...looks, color: 0, avatar: 3 });
+	for (const device of DEVICES) {
+		const person = await openPerson(browser, app.url, ALONE, { ...looksOf(device), color: 0, avatar: 3 });
 		const guest = { person, device };
 		if (only === undefined || only === 'whist') await playWhistAlone(guest);
 		if (only === undefined || only === 'keeper') {
 			await keepElDorado(guest);
 			await keepWhist(guest);
 		}
+		if (only === undefined || only === 'back') await lookBack(guest);
 		await person.close();
+	}
+	if (only === undefined || only === 'site') {
+		const site = await startArchiveSite();
+		for (const [at, device] of DEVICES.entries()) {
+			const person = await openPerson(browser, site.url, ALONE, { ...looksOf(device), color: 0, avatar: 3 });
+			await onSite(site, { person, device }, 1_000 * (at + 1));
+			await person.close();
+		}
+		await site.close();
 	}
 	console.log(folder);
 } finally {

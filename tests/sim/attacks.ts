@@ -67,10 +67,11 @@ function byCheater(act: (stage: AttackStage, cheater: Device) => boolean): Attac
 /** Any frame with text that claims to be of this kind. */
 const textFrame = (kind: number, text: string): Bytes => concatBytes(Uint8Array.of(kind), utf8(text));
 
-/** What a seat may do now by the rules, with its hand open. */
+/** What a seat may do now by the rules, with its hand open; null where the hand is not known: the round is void. */
 function moveOf(inner: GameState, seat: number): Command | null {
 	const game = gameOf(inner.variant);
 	if (game === null || inner.turn !== seat) return null;
+	if (inner.deal > 0 && inner.phase === 'playing' && handOf(inner, seat).length === 0) return null;
 	const { by: _, ...move } = game.forcedMove(inner, toSeat(seat)) as Command & { readonly by?: unknown };
 	return move;
 }
@@ -290,7 +291,7 @@ export const ATTACKS: Readonly<Record<Exclude<AttackKind, HostLie>, Attack>> = {
 		const { game, dice, cheater } = stage;
 		const term = dice.pick([2, 3, 4, 1_000_000, Number.MAX_SAFE_INTEGER]) ?? 2;
 		const mallory = await stage.stranger();
-		const claim = { type: 'claim', game, term, length: 20_000 } as const;
+		const claim = { type: 'claim', game, term, logTerm: term, length: 20_000 } as const;
 		send(mallory.links, claim);
 		send(cheater?.page?.links ?? [], claim);
 		return true;

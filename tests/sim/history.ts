@@ -95,10 +95,24 @@ export class History {
 		const votes = record.payload['votes'] as readonly { readonly player: PlayerId }[];
 		for (const { player } of votes) {
 			const tip = this.#ports.tipOf(player);
-			if (tip === null || parent === null || isKept(tip, parent)) continue;
+			if (tip === null || parent === null || isKept(tip, parent) || this.#isRewritten(tip, parent)) continue;
 			const last = `event ${tip.index} (${tip.record.type})`;
 			this.#ports.violated(`the host of term ${record.term} has lost ${last} at ${index}, seen by a voter`);
 		}
+	}
+
+	/** The host had lost what the log that ends at `tip` holds, and wrote other events in its place before it was lost. */
+	#isRewritten(tip: LogNode, end: LogNode): boolean {
+		let lost = tip;
+		while (lost.parent !== null && !isAncestor(lost.parent, end)) lost = lost.parent;
+		let written: LogNode | null = end;
+		while (written !== null && written.index > lost.index) written = written.parent;
+		const { term } = lost.record;
+		return (
+			written?.index === lost.index &&
+			written.record.term === term &&
+			this.#ports.hasForgotten(this.hostOf(term))
+		);
 	}
 
 	/** A device showed this state behind this event: all who have the same log must show the same. */

@@ -340,7 +340,9 @@ class GameRun {
 	}
 
 	#attackStage(host: Device, game: GameId): AttackStage {
-		const cheater = this.#cheater?.session?.snapshot.status === 'open' ? this.#cheater : null;
+		const { status, isHost } = this.#cheater?.session?.snapshot ?? {};
+		// A host's lies are others than these (lies.ts); there may be two hosts for a while.
+		const cheater = status === 'open' && isHost !== true ? this.#cheater : null;
 		const others = this.#players.filter(
 			(one) => one !== host && one !== this.#cheater && one.session !== null,
 		);
@@ -349,7 +351,7 @@ class GameRun {
 			dice: this.#dice,
 			game,
 			host,
-			cheater: cheater === host ? null : cheater,
+			cheater,
 			victim: this.#dice.pick(others),
 			overheard: host.commands,
 			stranger: (options) => this.#strangerAt(game, options),
@@ -483,7 +485,26 @@ class GameRun {
 				device.ask({ type: 'set_ready', ready: true });
 		} else if (snapshot.startRefusal === null && this.#areSeated(snapshot.seats.length - this.#late.length)) {
 			device.ask({ type: 'start_game' });
+		} else {
+			this.#seatAgain(device, snapshot);
 		}
+	}
+
+	/** A host whose last writes were lost before anybody heard of them sees an empty seat, and fills it once more. */
+	#seatAgain(device: Device, { seats }: TableSnapshot): void {
+		const empty = seats.filter(({ kind }) => kind === 'empty');
+		const standing = this.#players.filter(
+			(one) => !this.#isStandingBy(one) && !seats.some(({ player }) => player === one.identity.player),
+		);
+		const [first] = empty;
+		if (first === undefined || empty.length <= standing.length + this.#late.length) return;
+		const { seat } = first;
+		const face = { name: `Bot ${seat} again`, color: seat, avatar: seat };
+		device.ask(
+			this.#mode === 'keeper'
+				? { type: 'name_seat', seat, face }
+				: { type: 'add_bot', seat, level: 'novice', face },
+		);
 	}
 
 	#areSeated(wanted: number): boolean {

@@ -183,6 +183,22 @@ describe('a table of four', () => {
 		expect(words.map(({ seat }) => seat).sort()).toEqual([0, 1]);
 	});
 
+	it('writes nothing into a game that is over: a name changed then is the next game’s', async () => {
+		const { table, players } = await seatedTable(9, ['Dana']);
+		const [host, dana] = players as [Device, Device];
+		void host.session.send({ type: 'end_game' });
+		await table.pass(5_000);
+		const { events } = host.session.snapshot;
+		const face = { name: 'Dana B', color: 2, avatar: 3 };
+		expect(await dana.session.send({ type: 'change_face', face })).toEqual({ ok: true });
+		await table.pass(1_000);
+		expect(host.session.snapshot).toMatchObject({ stage: 'finished', events });
+		await host.session.playAgain();
+		await table.pass(2_000);
+		expect(host.session.snapshot.stage).toBe('lobby');
+		expect(host.session.snapshot.seats[1]?.face).toEqual(face);
+	});
+
 	it('plays again with the same people, each with a new part in the deal', async () => {
 		const { table, players } = await seatedTable(7, ['Dana']);
 		await playUntil(table, players, isFinished(players));

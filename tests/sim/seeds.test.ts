@@ -91,6 +91,12 @@ describe.each([
 	[703114, 'a host that was reloaded moved without a player who had left its seat a minute ago'],
 	[703358, 'two pages went to and fro between two places in step, and never met'],
 	[703935, 'a page was asked for a card of a round that was void'],
+	[901649, 'a seat was elected by votes for a log that had grown meanwhile, and nobody believed it'],
+	[924432, 'a seat was forged for a card of a round that was void'],
+	[959213, 'a seat that had voted saw more of its old host, which came back, and lost it with the election'],
+	[959910, 'what a host had lost and written again was held against the one who was elected after it'],
+	[1002921, 'a seat that had not heard of the last host was elected by one that had, and lost it'],
+	[908071, 'what a simulated link had held back came behind what was sent as it was free again'],
 ])('seed %i of both games', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
 		const { failures } = await playGame(seed, parseKinds('all'));
@@ -110,7 +116,14 @@ describe.each([
 		616,
 		'a host by events that it had lost asked to host, and was not told that it did and that all was over',
 	],
+	[923089, 'a player that lost the last event of a finished game had nobody to ask for it'],
+	[927477, 'likewise, by a crash and by a game that ended meanwhile'],
+	[924340, 'a page that was frozen during its election hosted by votes of half a minute ago'],
+	[920442, 'a host that lost its last name in the lobby was not seen to write it once more'],
 	[500148, 'the last event of a host that lost its writes was sought at a watcher who had gone home'],
+	[958291, 'one that cheated lied to its guests in a moment in which it hosted'],
+	[991297, 'a host that was killed as it led all to another secret had not stored where to'],
+	[953800, 'who came while all moved to another secret was never told it, and went on alone'],
 ])('seed %i of keepers', (seed, found) => {
 	it(`is played to its end: ${found}`, async () => {
 		const { failures, mode } = await playGame(seed, parseKinds('all'));

@@ -156,6 +156,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 				random,
 				face,
 				stopsWhenHidden: false,
+				maxSpectators: null,
 				linkTo: (founder, secret) => `/t/${code}#${founder ?? ''}${secret === null ? '' : `&${secret}`}`,
 				...overrides,
 			});

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { ElDoradoView } from '../../src/lib/games/el-dorado/types.ts';
 import type { Command, TableRules } from '../../src/lib/game/table-types.ts';
 import { toSeat } from '../../src/lib/game/seats.ts';
+import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
 import type { SessionOptions } from '../../src/lib/room/session.ts';
+import type { Store } from '../../src/lib/room/store.ts';
+import { createMemoryStore } from '../../src/lib/store/memory.ts';
+import { nodeKeys } from './node-keys.ts';
+import { openRawPeer } from './raw-peer.ts';
 import { openSimulatedTable, playUntil, type Device, type SimulatedTable } from './simulated-table.ts';
 
 /** From the death of the host to the next legal move (room-protocol, "Bar"). */
@@ -80,6 +85,58 @@ describe.each([
 });
 
 describe('a host that is lost', () => {
+	it('is followed by one who was elected, though another seat says that it hosts in a term to come', async () => {
+		const { table, players } = await tableOf(43, 3);
+		const [, dana, ben, yael] = players as [Device, Device, Device, Device];
+		await playUntil(table, players, () => viewOf(dana).trick.length === 1);
+		const { game, events } = dana.session.snapshot;
+		yael.kill();
+		const identity = await nodeKeys().identity(
+			await yael.store.identity(() => newIdentitySeeds(table.random)),
+		);
+		const liar = await openRawPeer(table, { identity, role: 'host', wants: () => true });
+		await table.pass(1_000);
+		expect(liar.links).toHaveLength(3);
+		for (const link of liar.links) {
+			const on = { binding: link.binding, to: link.peer };
+			link.send(await liar.hello({ game, term: 98, length: events }, on));
+		}
+		await table.pass(500);
+		table.host.kill();
+		expect(await timeToOpen(table, [dana, ben])).toBeLessThan(15_000);
+		await playUntil(table, [dana, ben], isFinished([dana, ben]));
+		await expectAgreement([dana, ben]);
+	});
+
+	it('is followed by a seat whose disk refuses for a while', async () => {
+		const memory = createMemoryStore();
+		let refusals = 0;
+		const unless = <T>(write: () => Promise<T>): Promise<T> =>
+			refusals-- > 0 ? Promise.reject(new Error('full')) : write();
+		const store: Store = {
+			...memory,
+			putTable: (table) => unless(() => memory.putTable(table)),
+			putSecret: (secret) => unless(() => memory.putSecret(secret)),
+		};
+		const table = await openSimulatedTable({ seed: 44, rules: { seats: 3 } });
+		const players = [table.host, await table.join('Dana', { store }), await table.join('Ben')] as const;
+		const [, dana, ben] = players;
+		for (const { session } of [dana, ben]) void session.sit(null);
+		await table.pass(1_000);
+		for (const { session } of [dana, ben]) void session.send({ type: 'set_ready', ready: true });
+		await table.pass(1_000);
+		await table.host.session.send({ type: 'start_game' });
+		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
+		// Its word for a term, and the secret that it will deal with.
+		refusals = 4;
+		table.host.kill();
+		await timeToOpen(table, [dana, ben]);
+		await table.pass(10_000);
+		expect(refusals).toBeLessThan(0);
+		expect(dana.session.snapshot.fault).toBeNull();
+		await playUntil(table, [dana, ben], isFinished([dana, ben]));
+	});
+
 	it('comes back as a guest in its old seat', async () => {
 		const { table, players } = await tableOf(42, 3);
 		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
@@ -266,6 +323,74 @@ describe('a host that is lost', () => {
 		await table.pass(2_000);
 		expect(friend.session.snapshot).toMatchObject({ stage: 'lobby', status: 'open' });
 	});
+
+	it('waits where too few are left to elect a host, says for whom, and goes on when one is back', async () => {
+		const { table, players } = await tableOf(55, 3);
+		const [host, dana, ben, yael] = players as [Device, Device, Device, Device];
+		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 2));
+		for (const device of [host, ben, yael]) device.kill();
+		await table.pass(6_000);
+		expect(dana.session.snapshot).toMatchObject({ status: 'host_away', takeoverAt: null, waitsFor: [2, 3] });
+		await ben.reload();
+		await table.pass(12_000);
+		expect([dana, ben].map(({ session }) => session.snapshot.status)).toEqual(['open', 'open']);
+		expect([dana, ben].map(({ session }) => session.snapshot.waitsFor)).toEqual([[], []]);
+		expect(hostOf([dana, ben])).toHaveLength(1);
+	});
+
+	it('plays on after the end without the host: any seat opens the next game, and the old host finds it', async () => {
+		const { table, players } = await tableOf(51, 2);
+		const [host, dana, ben] = players as [Device, Device, Device];
+		void host.session.send({ type: 'end_game' });
+		await table.pass(5_000);
+		expect(players.map(({ session }) => session.snapshot.mayPlayAgain)).toEqual([true, false, false]);
+		host.leave();
+		await table.pass(100);
+		expect([dana, ben].map(({ session }) => session.snapshot.mayPlayAgain)).toEqual([true, true]);
+		await ben.session.playAgain();
+		await table.pass(2_000);
+		for (const { session } of [dana, ben]) {
+			expect(session.snapshot).toMatchObject({ stage: 'lobby', status: 'open', mayPlayAgain: false });
+			expect(session.snapshot.game).toBe(ben.session.snapshot.game);
+			expect(session.snapshot.seats.map(({ face }) => face?.name)).toEqual([undefined, 'Dana', 'Ben']);
+		}
+		await host.reload();
+		await table.pass(4_000);
+		expect(host.session.snapshot).toMatchObject({ stage: 'lobby', status: 'open', isHost: false });
+		void host.session.sit(null);
+		await table.pass(1_000);
+		void host.session.send({ type: 'set_ready', ready: true });
+		await table.pass(1_000);
+		expect(await ben.session.send({ type: 'start_game' })).toEqual({ ok: true });
+		await playUntil(table, players, isFinished(players));
+		await expectAgreement(players);
+		expect(dana.session.snapshot.dealCheck).toMatchObject({ rounds: 10, secret: true, findings: [] });
+	});
+
+	it.each([52, 53, 54])(
+		'plays one game where two opened the next at the same moment (seed %i)',
+		async (seed) => {
+			const { table, players } = await tableOf(seed, 3);
+			const [host, dana, ben, yael] = players as [Device, Device, Device, Device];
+			void host.session.send({ type: 'end_game' });
+			await table.pass(5_000);
+			host.leave();
+			await table.pass(6_000);
+			void dana.session.playAgain();
+			void ben.session.playAgain();
+			await table.pass(10_000);
+			const left = [dana, ben, yael];
+			expect(new Set(left.map(({ session }) => session.snapshot.game)).size).toBe(1);
+			expect(hostOf(left)).toHaveLength(1);
+			for (const { session } of left) {
+				expect(session.snapshot).toMatchObject({ stage: 'lobby', status: 'open', twoHosts: false });
+				expect(session.snapshot.you.seat).not.toBeNull();
+			}
+			await host.reload();
+			await table.pass(4_000);
+			expect(host.session.snapshot.game).toBe(dana.session.snapshot.game);
+		},
+	);
 
 	it('wins nothing in a partition: the side with the higher term goes on, and all agree when it heals', async () => {
 		const { table, players } = await tableOf(46, 3);

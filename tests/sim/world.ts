@@ -207,6 +207,7 @@ export class Device {
 			random,
 			face,
 			stopsWhenHidden: false,
+			maxSpectators: null,
 			linkTo: (_, secret) => {
 				this.sharedSecret = secret;
 				return `/t/${code}`;

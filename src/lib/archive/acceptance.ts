@@ -118,5 +118,13 @@ export function describeArchive(name: string, create: () => Archive): void {
 			}
 			expect((await archive.lifetime(HOST, { variant: 'el_dorado' })).gamesPlayed).toBe(5);
 		});
+
+		it('sets one against another over all games, and over those of either game', async () => {
+			await filled();
+			const games = async (filter: GameFilter) => (await archive.lifetime(HOST, filter)).rivals[DANA]?.games;
+			expect(await games({})).toBe(7);
+			expect(await games({ variant: 'el_dorado' })).toBe(5);
+			expect(await games({ variant: 'israeli_whist' })).toBe(2);
+		});
 	});
 }

@@ -64,8 +64,8 @@ export interface Archive {
 	 */
 	summaries(filter: GameFilter, onProgress?: OnProgress): Promise<readonly GameSummary[]>;
 	lifetime(player: PlayerId, filter: GameFilter): Promise<Lifetime>;
-	/** Fetches what is elsewhere and not yet here, where there is an elsewhere; never rejects. */
-	gather(): Promise<void>;
+	/** Fetches what is elsewhere and not yet here, where there is an elsewhere; gives how many came, and never rejects. */
+	gather(): Promise<number>;
 	/** Takes in a whole log whose signatures have been checked. */
 	keep(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<KeepAnswer>;
 	close(): void;

@@ -9,14 +9,16 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type * as z from 'zod/mini';
 import type { Database } from './database-types.ts';
 import { RemoteError } from './remote.ts';
-import { failureOf } from './supabase.ts';
+
+/** Tables, columns and functions are those of the migrations: what has none of them does not compile. */
+export type ArchiveClient = SupabaseClient<Database>;
 
 type Functions = Database['public']['Functions'];
 
-/** Names of functions and arguments are those of the migrations. @throws {RemoteError} */
+/** Names and values of functions and arguments are those of the migrations. @throws {RemoteError} */
 export type Call = <Name extends keyof Functions, T>(
 	name: Name,
-	args: { readonly [Key in keyof Functions[Name]['Args']]: unknown },
+	args: Functions[Name]['Args'],
 	schema: z.ZodMiniType<T>,
 ) => Promise<T>;
 
@@ -26,8 +28,11 @@ interface Answer {
 	readonly status: number;
 }
 
+/** Refused now, not for ever: a time-out, too many requests. */
+const PASSING: readonly number[] = [401, 408, 425, 429];
+
 /** @param ready resolves once somebody is signed in; what it rejects with is told to who asked */
-export function callsOf(client: SupabaseClient, ready: () => Promise<void>): Call {
+export function callsOf(client: ArchiveClient, ready: () => Promise<void>): Call {
 	return async (name, args, schema) => {
 		await ready();
 		const answer: Answer = await client.rpc(name, args);
@@ -42,4 +47,12 @@ export function read<T>({ data, error, status }: Answer, schema: z.ZodMiniType<T
 	// By an archive of another version: it may be brought up to date.
 	if (!parsed.success) throw new RemoteError('unknown_answer', false);
 	return parsed.data;
+}
+
+/** @param status of the answer; 0 when there was none */
+function failureOf(status: number, message: string): RemoteError {
+	if (status === 0) return new RemoteError('unreachable', false);
+	const isFinal = status >= 400 && status < 500 && !PASSING.includes(status);
+	// Functions refuse with one word of ours; what PostgREST itself says is no code.
+	return new RemoteError(/^[a-z_]+$/.test(message) ? message : `status_${status}`, isFinal);
 }

@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { HOST, STRANGER } from '../game/testing.ts';
 import { createFakeClock } from '../room/clock.ts';
+import { readLog } from '../game/read-log.ts';
+import { loadGame } from '../games/load.ts';
 import type { GameSummary } from '../stats/summary-types.ts';
 import { gameNumbered } from '../stats/testing.ts';
 import { createDexieShelf } from '../store/shelf.ts';
@@ -20,6 +22,43 @@ const sound = () => Promise.resolve(true);
 describeArchive('with an account', () =>
 	createCloudArchive({ local: localArchive(), remote: sampleRemote(), isSound: sound }),
 );
+
+/** Keeps on one device, which uploads; all that is read is read on another, which has nothing but what it fetches. */
+function acrossDevices(): Archive {
+	const remote = sampleRemote();
+	const here = localArchive();
+	const elsewhere = () => createCloudArchive({ local: localArchive(), remote, isSound: sound });
+	let there = elsewhere();
+	return {
+		async games(...asked) {
+			// However slow this machine is: a list would not wait for it for ever.
+			await there.gather();
+			return there.games(...asked);
+		},
+		async summary(game) {
+			await there.gather();
+			return there.summary(game);
+		},
+		log: (game) => there.log(game),
+		summaries: (...asked) => there.summaries(...asked),
+		lifetime: (...asked) => there.lifetime(...asked),
+		gather: () => there.gather(),
+		async keep(envelopes) {
+			const answer = await here.keep(envelopes);
+			if (answer === 'unfinished' || answer === 'conflict') return answer;
+			const log = await readLog(envelopes, loadGame);
+			if (log !== null) await remote.upload(log.id, envelopes);
+			there.close();
+			there = elsewhere();
+			return answer;
+		},
+		close() {
+			here.close();
+			there.close();
+		},
+	};
+}
+describeArchive('of an account, on a device that fetches what another has sent', acrossDevices);
 
 const LOGS = [1, 2, 3].map((n) => sampleLog(n));
 const GAMES = LOGS.map(({ game }) => game);
@@ -43,6 +82,25 @@ describe('an account with games from other devices', () => {
 		const again = createCloudArchive({ local, remote, isSound: sound });
 		await again.games({}, null, 10);
 		expect(remote.asked.slice(asked)).toEqual(['games']);
+	});
+
+	it('tells of each before it is here, and of none that this device has of its own', async () => {
+		const remote = await remoteWithAll();
+		const local = localArchive();
+		await local.keep(LOGS[0]?.envelopes ?? []);
+		const told: string[] = [];
+		const archive = createCloudArchive({
+			local,
+			remote,
+			isSound: sound,
+			async onTaken({ game }) {
+				expect(await local.log(game)).toEqual([]);
+				told.push(game);
+			},
+		});
+		await archive.gather();
+		expect(told).toEqual(GAMES.slice(1).toReversed());
+		expect(await local.summaries({})).toHaveLength(3);
 	});
 
 	it('shows one that is asked for by its name, and keeps it out of the own history', async () => {
@@ -80,11 +138,12 @@ describe('an account with games from other devices', () => {
 		const local = localArchive();
 		const archive = createCloudArchive({ local, remote, isSound: sound });
 		remote.down = new RemoteError('unreachable', false);
-		await archive.gather();
+		expect(await archive.gather()).toBe(0);
 		expect(await local.summaries({})).toEqual([]);
 		remote.down = null;
-		await archive.gather();
+		expect(await archive.gather()).toBe(3);
 		expect(await local.summaries({})).toHaveLength(3);
+		expect(await createCloudArchive({ local, remote, isSound: sound }).gather()).toBe(0);
 	});
 
 	it('lists and counts what another device has played as one’s own', async () => {

@@ -32,6 +32,11 @@ export interface CloudArchiveOptions {
 	readonly onProblem?: (code: string | null) => void;
 	/** Games came after a list had been given. */
 	readonly onNews?: () => void;
+	/**
+	 * Before a game of the remote is kept here: it is not for this device to send, nor to say that it has played it.
+	 * Somebody may have made it up, with this account at its table.
+	 */
+	readonly onTaken?: (game: RemoteGame) => Promise<void>;
 	readonly clock?: Clock;
 }
 
@@ -41,11 +46,14 @@ interface Pull {
 	/** All are; never rejects. */
 	readonly all: Promise<void>;
 	isOver: boolean;
+	/** Games that came. */
+	taken: number;
 }
 
 export function createCloudArchive(options: CloudArchiveOptions): Archive {
 	const { local, remote, isSound, own = () => Promise.resolve(null), whole, clock = systemClock } = options;
 	const { onProblem = () => undefined, onNews = () => undefined } = options;
+	const { onTaken = () => Promise.resolve() } = options;
 	let pulling: Pull | null = null;
 	let isClosed = false;
 
@@ -54,7 +62,7 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 		if (pulling !== null) return pulling;
 		let tellFirst = (): void => undefined;
 		const first = new Promise<void>((resolve) => (tellFirst = resolve));
-		const all = pull(tellFirst).then(
+		const all = pull(tellFirst, () => (mine.taken += 1)).then(
 			() => {
 				onProblem(null);
 			},
@@ -63,7 +71,7 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 				onProblem(codeOf(error));
 			},
 		);
-		const mine: Pull = { first, all, isOver: false };
+		const mine: Pull = { first, all, isOver: false, taken: 0 };
 		pulling = mine;
 		void all.then(() => {
 			mine.isOver = true;
@@ -76,7 +84,7 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 	 * From the newest back, until a whole page is here already; from time to time to the end, since another device may
 	 * have brought older games, and a pull may have been cut off.
 	 */
-	async function pull(tellFirst: () => void): Promise<void> {
+	async function pull(tellFirst: () => void, tellTaken: () => void): Promise<void> {
 		let isWhole: boolean | null = null;
 		let isListed = false;
 		for (let after: RemoteGame | null = null; !isClosed;) {
@@ -84,9 +92,11 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 			// Only now is it known whose list it is.
 			isWhole ??= whole?.isDue() ?? true;
 			let news = 0;
-			for (const { game } of page) {
-				if ((await local.summary(game)) !== null) continue;
-				if (await taken(game)) news++;
+			for (const game of page) {
+				if ((await local.summary(game.game)) !== null) continue;
+				if (!(await taken(game))) continue;
+				news++;
+				tellTaken();
 			}
 			if (isListed && news > 0) onNews();
 			isListed = true;
@@ -105,10 +115,12 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 		return envelopes.length > 0 && (await isSound(envelopes)) ? envelopes : [];
 	}
 
-	/** Takes a game over from the remote; false when it is not there, or is not what was played. */
-	async function taken(game: GameId): Promise<boolean> {
-		const envelopes = await fetched(game);
-		if (envelopes.length === 0) return false;
+	/** Takes a game over from the remote; false when it is not there, is not what was played, or is known here otherwise. */
+	async function taken(game: RemoteGame): Promise<boolean> {
+		const envelopes = await fetched(game.game);
+		// What this device has of a game, it has from its table.
+		if (envelopes.length === 0 || (await local.log(game.game)).length > 0) return false;
+		await onTaken(game);
 		const answer = await local.keep(envelopes);
 		return answer === 'kept' || answer === 'exists';
 	}
@@ -168,7 +180,11 @@ export function createCloudArchive(options: CloudArchiveOptions): Archive {
 		async lifetime(player, filter) {
 			return lifetimeOf(player, await summaries(filter));
 		},
-		gather: () => pulled().all,
+		async gather() {
+			const pull = pulled();
+			await pull.all;
+			return pull.taken;
+		},
 		keep: (envelopes) => local.keep(envelopes),
 		close() {
 			isClosed = true;

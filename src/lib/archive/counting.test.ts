@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { VARIANTS } from '../game/game.ts';
 import { DANA, HOST, STRANGER } from '../game/testing.ts';
-import { acquaintancesOf, reportOf } from '../stats/report.ts';
+import { achievementsOf, acquaintancesOf, newestVariant, reportOf } from '../stats/report.ts';
 import { createDexieShelf } from '../store/shelf.ts';
 import type { GameFilter } from './archive.ts';
 import { createCloudArchive } from './cloud.ts';
@@ -39,9 +40,12 @@ describe('counting over the database alone', () => {
 		expect((await countGames(local, { own, filter: {} })).report.lifetime.gamesPlayed).toBe(2);
 		await cloud.gather();
 		for (const filter of FILTERS) {
+			const all = await cloud.summaries({});
 			const expected = {
+				variant: filter.variant ?? null,
 				report: reportOf(own.player, await cloud.summaries(filter)),
-				people: acquaintancesOf(own.player, await cloud.summaries({})),
+				achievements: achievementsOf(own.player, all),
+				people: acquaintancesOf(own.player, all),
 			};
 			expect(expected.report.lifetime.gamesPlayed).toBeGreaterThan(0);
 			expect(await countGames(local, { own, filter }), JSON.stringify(filter)).toEqual(expected);
@@ -51,6 +55,33 @@ describe('counting over the database alone', () => {
 		const { people } = await countGames(local, { own, filter: {} });
 		expect(people.map(({ player }) => player)).not.toContain(HOST);
 		cloud.close();
+	});
+
+	it('counts the game that was played last where the one asked for is a guess', async () => {
+		const { own, local, cloud } = await twoDevices();
+		await cloud.gather();
+		const newest = newestVariant(own.player, await cloud.summaries({}));
+		expect(newest).toBe('el_dorado');
+		for (const variant of VARIANTS) {
+			const { variant: counted, report } = await countGames(cloud, {
+				own,
+				filter: { variant },
+				isGuess: true,
+			});
+			expect(counted).toBe(newest);
+			expect(report).toEqual(
+				(await countGames(cloud, { own, filter: { variant: newest ?? undefined } })).report,
+			);
+		}
+		// Of nobody's games there is no last one: the guess stands.
+		const nobody = { player: STRANGER, others: [] };
+		const found = await countGames(local, {
+			own: nobody,
+			filter: { variant: 'israeli_whist' },
+			isGuess: true,
+		});
+		cloud.close();
+		expect(found.variant).toBe('israeli_whist');
 	});
 
 	it('counts nothing of another device that is nobody’s', async () => {

@@ -86,6 +86,7 @@ export type Database = {
 					display_name: string;
 					final_score: number | null;
 					game_id: string;
+					group_id: string | null;
 					highest_bid: number;
 					highest_bid_made: number | null;
 					id: string;
@@ -125,6 +126,7 @@ export type Database = {
 					display_name: string;
 					final_score?: number | null;
 					game_id: string;
+					group_id?: string | null;
 					highest_bid?: number;
 					highest_bid_made?: number | null;
 					id?: string;
@@ -164,6 +166,7 @@ export type Database = {
 					display_name?: string;
 					final_score?: number | null;
 					game_id?: string;
+					group_id?: string | null;
 					highest_bid?: number;
 					highest_bid_made?: number | null;
 					id?: string;
@@ -199,6 +202,7 @@ export type Database = {
 					final_scores: Json;
 					frischs: number;
 					game_id: string;
+					group_id: string | null;
 					highest_bid: number | null;
 					highest_misplay: number | null;
 					highest_round_score: number | null;
@@ -219,6 +223,7 @@ export type Database = {
 					final_scores: Json;
 					frischs?: number;
 					game_id: string;
+					group_id?: string | null;
 					highest_bid?: number | null;
 					highest_misplay?: number | null;
 					highest_round_score?: number | null;
@@ -239,6 +244,7 @@ export type Database = {
 					final_scores?: Json;
 					frischs?: number;
 					game_id?: string;
+					group_id?: string | null;
 					highest_bid?: number | null;
 					highest_misplay?: number | null;
 					highest_round_score?: number | null;
@@ -268,6 +274,7 @@ export type Database = {
 					id: string;
 					log_hash: string | null;
 					mode: Database['public']['Enums']['game_mode'];
+					named: string | null;
 					open_event_count: number;
 					phase: Database['public']['Enums']['game_phase'];
 					room_code: string | null;
@@ -293,6 +300,7 @@ export type Database = {
 					id: string;
 					log_hash?: string | null;
 					mode: Database['public']['Enums']['game_mode'];
+					named?: string | null;
 					open_event_count?: number;
 					phase?: Database['public']['Enums']['game_phase'];
 					room_code?: string | null;
@@ -318,6 +326,7 @@ export type Database = {
 					id?: string;
 					log_hash?: string | null;
 					mode?: Database['public']['Enums']['game_mode'];
+					named?: string | null;
 					open_event_count?: number;
 					phase?: Database['public']['Enums']['game_phase'];
 					room_code?: string | null;
@@ -794,8 +803,20 @@ export type Database = {
 				Args: { after_index?: number | null; game_id: string; most?: number | null };
 				Returns: { event_index: number; record: string; signature: string }[];
 			};
+			game_standings: {
+				Args: { game_ids: readonly string[] };
+				Returns: {
+					game_id: string;
+					is_counted: boolean;
+					visibility: Database['public']['Enums']['game_visibility'];
+				}[];
+			};
 			game_summary: { Args: { game_id: string }; Returns: Json };
 			group_evening: { Args: { group_id: string }; Returns: Json };
+			group_games: {
+				Args: { cursor?: Json | null; group_id: string; most?: number | null };
+				Returns: { completed_at: string; game_id: string }[];
+			};
 			group_invite: { Args: { code: string }; Returns: Json };
 			group_page: { Args: { group_id: string }; Returns: Json };
 			group_rivals: {
@@ -809,6 +830,7 @@ export type Database = {
 					wins: number;
 				}[];
 			};
+			group_tables: { Args: Record<PropertyKey, never>; Returns: Json };
 			head_to_head: {
 				Args: { a: string; b: string; variant?: Database['public']['Enums']['game_variant'] | null };
 				Returns: Json;
@@ -869,8 +891,12 @@ export type Database = {
 				};
 				Returns: Json[];
 			};
+			publish_game: { Args: { game_id: string; room_code: string }; Returns: string };
 			publish_room: { Args: { room: Json }; Returns: string };
-			put_game_in_group: { Args: { game_id: string; group_id: string }; Returns: boolean };
+			put_game_in_group: {
+				Args: { game_id: string; group_id: string; room_code?: string | null };
+				Returns: boolean;
+			};
 			renew_room: { Args: { current_players?: number | null; room_code: string }; Returns: string };
 			save_profile: { Args: { profile: Json }; Returns: string };
 			share_game: { Args: { game_id: string; visibility: string }; Returns: string };

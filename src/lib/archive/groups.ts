@@ -6,13 +6,20 @@
  *     const id = await groups.create('Thursdays');
  *     const code = await groups.invite(id, { uses: 1, hours: 168 });
  */
-import type { SupabaseClient } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
 import type { Brand } from '../cards/card.ts';
 import type { Variant } from '../game/game.ts';
-import { MAX_NAME_LENGTH, PLAYER_COLORS, type Face, type GameId } from '../game/table-types.ts';
-import { callsOf, read } from './calls.ts';
-import { gameOfUuid } from './supabase.ts';
+import { parseRoomCode } from '../game/room-code.ts';
+import { parseGameId } from '../game/table-parse.ts';
+import {
+	MAX_NAME_LENGTH,
+	PLAYER_COLORS,
+	type Face,
+	type GameId,
+	type RoomCode,
+} from '../game/table-types.ts';
+import { callsOf, read, type ArchiveClient } from './calls.ts';
+import { RemoteError } from './remote.ts';
 
 export type GroupId = Brand<string, 'GroupId'>;
 export type MemberId = Brand<string, 'MemberId'>;
@@ -86,7 +93,17 @@ export interface GroupEvening {
 export interface GroupTable {
 	readonly member: MemberId;
 	/** Below the site's address: `/t/ABCDEF#h=...`. */
-	readonly path: `/${string}`;
+	readonly path: `/t/${string}`;
+}
+
+/** A group as a table of it is called. */
+export interface TableGroup {
+	readonly id: GroupId;
+	readonly name: string;
+}
+export interface TableOfGroup {
+	readonly group: TableGroup;
+	readonly code: RoomCode;
 }
 
 export interface Ranked {
@@ -145,8 +162,8 @@ export interface Groups {
 	evening(id: GroupId): Promise<GroupEvening>;
 	/** Best first. @throws {RemoteError} */
 	ranking(id: GroupId, variant: Variant, metric: GroupMetric): Promise<readonly Ranked[]>;
-	/** Both ways round. @throws {RemoteError} */
-	rivals(id: GroupId): Promise<readonly Rivalry[]>;
+	/** Both ways round. @param variant null for both games @throws {RemoteError} */
+	rivals(id: GroupId, variant: Variant | null): Promise<readonly Rivalry[]>;
 	/** A code that lets so many in, for so many hours. @throws {RemoteError} */
 	invite(id: GroupId, limits: { readonly uses: number; readonly hours: number }): Promise<string>;
 	/** Those that still open the group, for its owners: the one that ends first first; none for others. @throws {RemoteError} */
@@ -169,8 +186,15 @@ export interface Groups {
 	playTonight(id: GroupId, plays: boolean): Promise<void>;
 	/** Shows the group a table of one's own; null takes it back. @throws {RemoteError} */
 	offerTable(id: GroupId, path: string | null): Promise<void>;
-	/** Says that this group played a finished game; gives whether it is the group's now. @throws {RemoteError} */
-	putGame(game: GameId, id: GroupId): Promise<boolean>;
+	/** Tables that members have opened for one's groups in the last thirty days, the latest first. @throws {RemoteError} */
+	tables(): Promise<readonly TableOfGroup[]>;
+	/**
+	 * Says that this group played a finished game; gives whether it is the group's now.
+	 * @param code of its table, by which this device knows it: refused unless a player of the game has opened that table
+	 * for the group; null from the device that has opened it
+	 * @throws {RemoteError}
+	 */
+	putGame(game: GameId, id: GroupId, code: RoomCode | null): Promise<boolean>;
 	/** Every finished game of the group, the newest first. @throws {RemoteError} */
 	games(id: GroupId): Promise<ReadonlySet<GameId>>;
 }
@@ -234,6 +258,7 @@ const evening = z.object({
 		z.object({ player_id: memberId, path: z.string().check(z.regex(/^\/t\/[A-Z]{6}(#[\w.&=-]*)?$/)) }),
 	),
 });
+const tablesOfGroups = z.array(z.object({ group_id: groupId, name: z.string(), room_code: z.string() }));
 const ranked = z.array(
 	z.object({ player_id: memberId, ...faceFields, value: z.number(), games_played: count, games_won: count }),
 );
@@ -262,11 +287,11 @@ const invitation = z.nullable(
 	}),
 );
 
-const endings = z.array(z.object({ id: z.string().check(z.regex(UUID)), completed_at: z.string() }));
+const endings = z.array(z.object({ game_id: z.string(), completed_at: z.string() }));
 /** No answer of the archive has more rows (supabase/config.toml). */
 const LIST_PAGE = 1_000;
 
-export function createSupabaseGroups(client: SupabaseClient, ready: () => Promise<void>): Groups {
+export function createSupabaseGroups(client: ArchiveClient, ready: () => Promise<void>): Groups {
 	const call = callsOf(client, ready);
 	const nothing = z.unknown();
 
@@ -291,7 +316,10 @@ export function createSupabaseGroups(client: SupabaseClient, ready: () => Promis
 			const { tonight, tables } = await call('group_evening', { group_id: id }, evening);
 			return {
 				tonight,
-				tables: tables.map(({ player_id: member, path }) => ({ member, path: `/${path.slice(1)}` as const })),
+				tables: onePerTable(tables).map(({ player_id: member, path }) => ({
+					member,
+					path: `/t/${path.slice('/t/'.length)}` as const,
+				})),
 			};
 		},
 		async ranking(id, variant, metric) {
@@ -304,8 +332,8 @@ export function createSupabaseGroups(client: SupabaseClient, ready: () => Promis
 				wins: row.games_won,
 			}));
 		},
-		async rivals(id) {
-			const rows = await call('group_rivals', { group_id: id }, rivalries);
+		async rivals(id, variant) {
+			const rows = await call('group_rivals', { group_id: id, variant }, rivalries);
 			return rows.map(
 				({ player_id: player, rival_id: rival, mean_difference: meanDifference, games, wins, losses }) => ({
 					player,
@@ -376,23 +404,39 @@ export function createSupabaseGroups(client: SupabaseClient, ready: () => Promis
 		async offerTable(id, path) {
 			await call('offer_group_table', { group_id: id, path }, nothing);
 		},
-		putGame: (game, id) => call('put_game_in_group', { game_id: game, group_id: id }, z.boolean()),
+		async tables() {
+			const rows = await call('group_tables', {}, tablesOfGroups);
+			return rows.flatMap(({ group_id: group, name, room_code: text }) => {
+				const code = parseRoomCode(text);
+				return code === null ? [] : [{ group: { id: group, name }, code }];
+			});
+		},
+		putGame: (game, id, code) =>
+			call('put_game_in_group', { game_id: game, group_id: id, room_code: code }, z.boolean()),
 		async games(id) {
-			await ready();
 			const found = new Set<GameId>();
-			for (let until: string | null = null; ;) {
-				const rows = client.from('games').select('id, completed_at').eq('group_id', id);
-				const over = until === null ? rows.not('completed_at', 'is', null) : rows.lte('completed_at', until);
-				const newest = over.order('completed_at', { ascending: false }).limit(LIST_PAGE);
-				const page: z.infer<typeof endings> = read(await newest, endings);
-				const known = found.size;
-				for (const { id: name } of page) found.add(gameOfUuid(name));
-				until = page.at(-1)?.completed_at ?? null;
-				// Games that ended in the same moment come twice: a page without news is the end.
-				if (until === null || page.length < LIST_PAGE || found.size === known) return found;
+			for (let cursor: z.infer<typeof endings>[number] | null = null; ;) {
+				const page: z.infer<typeof endings> = await call(
+					'group_games',
+					{ group_id: id, cursor, most: LIST_PAGE },
+					endings,
+				);
+				for (const { game_id: name } of page) {
+					const game = parseGameId(name);
+					if (game === null) throw new RemoteError('unknown_answer', false);
+					found.add(game);
+				}
+				cursor = page.at(-1) ?? null;
+				if (cursor === null || page.length < LIST_PAGE) return found;
 			}
 		},
 	};
+}
+
+/** The latest offer of each: whoever hosts a table now shows it as well as the one who hosted it before. */
+function onePerTable<T extends { readonly path: string }>(offers: readonly T[]): readonly T[] {
+	const codeOf = ({ path }: T): string => path.slice(0, '/t/ABCDEF'.length);
+	return offers.filter((offer, at) => offers.findIndex((other) => codeOf(other) === codeOf(offer)) === at);
 }
 
 function groupFrom(row: z.infer<typeof page>): Group {

@@ -142,6 +142,27 @@ describe('a game that ended while nobody kept it', () => {
 	});
 });
 
+describe('an archive that remembers what it has counted', () => {
+	it('reads no row twice, and sees what has come meanwhile', async () => {
+		const name = nextName();
+		const [archive, page] = [
+			createLocalArchive(createDexieShelf(name), { remembers: true }),
+			createLocalArchive(createDexieShelf(name)),
+		];
+		const logs = [1, 2, 3].map((n) => sampleLog(n));
+		for (const { envelopes } of logs.slice(0, 2)) await page.keep(envelopes);
+		const [first] = await Promise.all([archive.summaries({}), archive.summaries({})]);
+		expect(first).toHaveLength(2);
+		await page.keep(logs[2]?.envelopes ?? []);
+		const second = await archive.summaries({});
+		expect(second.map(({ game }) => game).toSorted()).toEqual(logs.map(({ game }) => game).toSorted());
+		for (const summary of first) expect(second).toContain(summary);
+		expect(await archive.summaries({ games: new Set([logs[2]?.game ?? gameNumbered(9)]) })).toHaveLength(1);
+		archive.close();
+		page.close();
+	});
+});
+
 describe('a cursor', () => {
 	it('that is damaged begins at the beginning', async () => {
 		const archive = createLocalArchive(createDexieShelf(nextName()));

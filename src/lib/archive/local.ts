@@ -26,8 +26,14 @@ import {
 /** Rows looked at in one go: what a filter lets through is a page soon, and what it does not costs few trips. */
 const CHUNK = 500;
 
-export function createLocalArchive(shelf: Shelf): Archive {
+/**
+ * @param remembers all that was once counted stays in memory, some 5 kB a game: for a thread that is asked for the same
+ *   games again and again, and ends with its page
+ */
+export function createLocalArchive(shelf: Shelf, { remembers = false } = {}): Archive {
 	let lifting: Promise<void> | null = null;
+	/** A game that has ended stays as it is, and with it its summary. */
+	const remembered = new Map<GameId, GameSummary>();
 
 	/** Once a page: whoever ends a game here keeps it at once. */
 	function lifted(onProgress?: OnProgress): Promise<void> {
@@ -48,14 +54,17 @@ export function createLocalArchive(shelf: Shelf): Archive {
 		log: logOf,
 		async summaries(filter, onProgress) {
 			await lifted(onProgress);
-			const { summaries, stale } = await shelf.summaries();
-			const all = [...summaries, ...(await summariesAgain(shelf, stale, onProgress))];
-			return all.filter((summary) => matches(filter, summary));
+			const { summaries, stale } = await shelf.summaries(new Set(remembered.keys()));
+			const read = [...summaries, ...(await summariesAgain(shelf, stale, onProgress))];
+			// Each once, also when two have asked at the same time.
+			const all = new Map([...read.map((summary) => [summary.game, summary] as const), ...remembered]);
+			if (remembers) for (const [game, summary] of all) remembered.set(game, summary);
+			return [...all.values()].filter((summary) => matches(filter, summary));
 		},
 		async lifetime(player, filter) {
 			return lifetimeOf(player, await this.summaries(filter));
 		},
-		gather: () => Promise.resolve(),
+		gather: () => Promise.resolve(0),
 		async keep(envelopes) {
 			const log = await readLog(envelopes, loadGame);
 			const summary = log === null ? null : summaryOf(log);

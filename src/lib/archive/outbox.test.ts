@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import { HOST } from '../game/testing.ts';
+import type { PlayerId } from '../game/table-types.ts';
 import { createFakeClock } from '../room/clock.ts';
 import { createDexieOutbox } from '../store/outbox.ts';
 import { createDexieShelf } from '../store/shelf.ts';
@@ -15,7 +17,7 @@ const offline = () => new RemoteError('unreachable', false);
 const uploads = (asked: readonly string[]) => asked.filter((call) => call.startsWith('upload'));
 
 let made = 0;
-async function browser(games = LOGS) {
+async function browser(games = LOGS, own: readonly PlayerId[] = []) {
 	const name = `outbox-${made++}`;
 	const archive = createLocalArchive(createDexieShelf(name));
 	// As they are listed: not in the order in which they ended.
@@ -32,6 +34,7 @@ async function browser(games = LOGS) {
 			rows: createDexieOutbox(name),
 			remote,
 			archive,
+			own: () => own,
 			clock,
 			onChange: (state) => seen.push(state),
 		});
@@ -50,6 +53,7 @@ describe('the outbox', () => {
 			sent: 3,
 			pending: [],
 			refused: [],
+			held: [],
 			isSending: false,
 			nextAt: null,
 			problem: null,
@@ -58,6 +62,20 @@ describe('the outbox', () => {
 		await outbox.collect();
 		await clock.settle();
 		expect(remote.asked).toHaveLength(3);
+	});
+
+	it('neither sends nor confirms what has come from the archive', async () => {
+		const { archive, clock, remote, open } = await browser([]);
+		const outbox = open();
+		for (const { game, endedAt, envelopes } of LOGS.slice(0, 2)) {
+			if (game === ONE) await outbox.received({ game, endedAt });
+			await archive.keep(envelopes);
+		}
+		await outbox.collect();
+		outbox.wake();
+		await clock.settle();
+		expect(remote.asked).toEqual([`upload ${TWO}`]);
+		expect(outbox.state).toMatchObject({ waiting: 0, sent: 2, refused: [] });
 	});
 
 	it('sends nothing again after a reload, and goes on where it was', async () => {
@@ -153,6 +171,104 @@ describe('the outbox', () => {
 		await clock.settle();
 		expect(remote.asked).toEqual([`upload ${ONE}`, `confirm ${ONE}`, `upload ${THREE}`]);
 		expect(outbox.state).toMatchObject({ waiting: 0, refused: [] });
+	});
+
+	it('holds what was played here under another account, says so, and sends it when that one is signed in', async () => {
+		const { clock, remote, open } = await browser(LOGS, [HOST]);
+		// The device's key belongs to an account that is signed out: the archive makes another, which sat nowhere.
+		remote.failures.push(...LOGS.map(() => new RemoteError('not_at_the_table', true)));
+		const outbox = open();
+		await outbox.collect();
+		await clock.settle();
+		expect(outbox.state).toMatchObject({ waiting: 0, sent: 0, refused: [], held: [ONE, TWO, THREE] });
+		// Nor is it asked for again meanwhile, after a reload either.
+		outbox.close();
+		const after = open();
+		await after.collect();
+		after.wake();
+		await clock.settle();
+		expect(remote.asked).toHaveLength(3);
+		expect(after.state.held).toEqual([ONE, TWO, THREE]);
+		await after.claimed();
+		await clock.settle();
+		expect(remote.asked.slice(3)).toEqual([`upload ${ONE}`, `upload ${TWO}`, `upload ${THREE}`]);
+		expect(after.state).toMatchObject({ sent: 3, held: [] });
+	});
+
+	it('sends what was on its way when its account was signed in', async () => {
+		const { clock, remote, open } = await browser(LOGS.slice(0, 1), [HOST]);
+		const outbox = open();
+		const upload = remote.upload.bind(remote);
+		remote.upload = async () => {
+			remote.upload = upload;
+			await outbox.claimed();
+			throw new RemoteError('not_at_the_table', true);
+		};
+		await outbox.collect();
+		await clock.settle();
+		expect(outbox.state).toMatchObject({ waiting: 0, sent: 1, held: [] });
+	});
+
+	it.each(['status_500', 'unknown_answer'])(
+		'lets the others pass a game that fails with %s',
+		async (code) => {
+			const { clock, remote, open } = await browser();
+			let isBroken = true;
+			const upload = remote.upload.bind(remote);
+			remote.upload = (game, envelopes) =>
+				game === ONE && isBroken ? Promise.reject(new RemoteError(code, false)) : upload(game, envelopes);
+			const outbox = open();
+			await outbox.collect();
+			await clock.settle();
+			expect(outbox.state).toMatchObject({ pending: [ONE], sent: 2, problem: code, isSending: false });
+			expect((outbox.state.nextAt ?? 0) - clock.now()).toBe(15_000);
+			isBroken = false;
+			await clock.advance(15_000);
+			expect(outbox.state).toMatchObject({ waiting: 0, sent: 3, problem: null });
+		},
+	);
+
+	it('lets the others pass a game that fails for ever, even if it seems to be the network', async () => {
+		const { clock, remote, open } = await browser();
+		const upload = remote.upload.bind(remote);
+		remote.upload = (game, envelopes) => (game === ONE ? Promise.reject(offline()) : upload(game, envelopes));
+		const outbox = open();
+		await outbox.collect();
+		await clock.settle();
+		expect(outbox.state).toMatchObject({ waiting: 3, sent: 0 });
+		await clock.advance(15_000 + 30_000 + 60_000 + 120_000);
+		expect(outbox.state).toMatchObject({ pending: [ONE], sent: 2 });
+	});
+
+	it('asks for none while too many were sent, and goes on in order when it may', async () => {
+		const { clock, remote, open } = await browser();
+		remote.down = new RemoteError('rate_limited', false);
+		const outbox = open();
+		await outbox.collect();
+		await outbox.collect();
+		await clock.settle();
+		expect(remote.asked).toEqual([`upload ${ONE}`]);
+		expect(outbox.state).toMatchObject({ waiting: 3, problem: 'rate_limited' });
+		remote.down = null;
+		await clock.advance(15_000);
+		expect(remote.asked.slice(1)).toEqual([`upload ${ONE}`, `upload ${TWO}`, `upload ${THREE}`]);
+	});
+
+	it('asks an archive that is broken for three games at most, not for all that wait', async () => {
+		const games = [1, 2, 3, 4, 5].map((n) => sampleLog(n));
+		const { clock, remote, open } = await browser(games);
+		remote.down = new RemoteError('status_500', false);
+		const outbox = open();
+		await outbox.collect();
+		await clock.settle();
+		expect(remote.asked).toHaveLength(3);
+		// And comes to the others in the end.
+		await clock.advance(86_400_000);
+		expect(new Set(remote.asked).size).toBe(5);
+		remote.down = null;
+		outbox.wake();
+		await clock.settle();
+		expect(outbox.state).toMatchObject({ waiting: 0, sent: 5 });
 	});
 
 	it('begins nothing after it is closed', async () => {

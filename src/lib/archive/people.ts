@@ -4,17 +4,18 @@
  *
  *     const page = await people.leaderboard({ variant: 'el_dorado', metric: 'wins', group: null, period: null }, null);
  */
-import type { SupabaseClient } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
 import type { Brand } from '../cards/card.ts';
 import { MAX_SEATS, MODES, VARIANTS, type Variant } from '../game/game.ts';
 import { parseGameId } from '../game/table-parse.ts';
 import { MAX_NAME_LENGTH, PLAYER_COLORS, type Face, type GameId } from '../game/table-types.ts';
 import { ACHIEVEMENTS, type Achievement } from '../stats/achievements.ts';
+import type { Tally } from '../stats/lifetime.ts';
 import type { HeadToHead } from '../stats/rivals.ts';
 import { GAME_STATUSES } from '../stats/summary-types.ts';
-import { RemoteError } from './remote.ts';
-import { failureOf, type Asker } from './supabase.ts';
+import { callsOf, read, type ArchiveClient } from './calls.ts';
+import { gameOfUuid } from './game-uuid.ts';
+import type { Asker } from './supabase.ts';
 
 /** A player in the archive: one for all devices of an account. */
 export type PersonId = Brand<string, 'PersonId'>;
@@ -88,12 +89,20 @@ export interface PersonStats {
 	readonly highestScore: number;
 	readonly highestRoundScore: number;
 	readonly totalRounds: number;
-	/** null before the first bid of 1 or more, and the first of 0. */
-	readonly contractRate: number | null;
-	readonly zeroRate: number | null;
+	/** Bids of 1 or more, and of 0. */
+	readonly contracts: Tally;
+	readonly zeros: Tally;
 	readonly currentStreak: number;
 	/** Oldest first, at most ten: whether each was won. */
 	readonly recentForm: readonly boolean[];
+}
+
+export interface EarnedThere {
+	readonly achievement: Achievement;
+	/** End of the game that earned it, ms since 1970. */
+	readonly at: number;
+	/** null: that game is not for who asks. */
+	readonly game: GameId | null;
 }
 
 export interface PublicPerson extends Person {
@@ -101,7 +110,7 @@ export interface PublicPerson extends Person {
 	readonly isGone: boolean;
 	/** One for each game of which something counts. */
 	readonly stats: readonly PersonStats[];
-	readonly achievements: readonly { readonly achievement: Achievement; readonly at: number }[];
+	readonly achievements: readonly EarnedThere[];
 }
 
 export interface PersonGame {
@@ -174,8 +183,10 @@ const statsSchema = z.object({
 	highest_score: z.int(),
 	highest_round_score: z.int(),
 	total_rounds: count,
-	contract_rate: z.nullable(z.number()),
-	zero_rate: z.nullable(z.number()),
+	contracts_attempted: count,
+	contracts_made: count,
+	zeros_attempted: count,
+	zeros_made: count,
 	current_streak: z.int(),
 	recent_form: z.string(),
 });
@@ -184,11 +195,19 @@ const publicSchema = z.object({
 	...person,
 	is_active: z.boolean(),
 	player_lifetime_stats: z.array(statsSchema),
-	player_achievements: z.array(z.object({ achievement: z.string(), unlocked_at: z.string() })),
+	player_achievements: z.array(
+		z.object({
+			achievement: z.string(),
+			unlocked_at: z.string(),
+			games: z.optional(z.nullable(z.object({ id: z.string() }))),
+		}),
+	),
 });
 const PUBLIC_COLUMNS = `id, username, display_name, avatar_seed, color, is_active,
 	player_lifetime_stats(${Object.keys(statsSchema.shape).join(', ')}),
 	player_achievements(achievement, unlocked_at)`.replace(/\s+/g, '');
+/** With the games they were earned by, as far as these are for who asks; who has no account is shown none. */
+const COLUMNS_WITH_GAMES = PUBLIC_COLUMNS.replace('unlocked_at)', 'unlocked_at,games(id))');
 const lineSchema = z.object({
 	seat: count.check(z.lt(MAX_SEATS)),
 	player_id: z.nullable(personId),
@@ -242,27 +261,17 @@ function statsOf(row: z.infer<typeof statsSchema>): PersonStats {
 		highestScore: row.highest_score,
 		highestRoundScore: row.highest_round_score,
 		totalRounds: row.total_rounds,
-		contractRate: row.contract_rate,
-		zeroRate: row.zero_rate,
+		contracts: { attempted: row.contracts_attempted, made: row.contracts_made },
+		zeros: { attempted: row.zeros_attempted, made: row.zeros_made },
 		currentStreak: row.current_streak,
 		recentForm: Array.from(row.recent_form, (letter) => letter === 'W'),
 	};
 }
 
-interface Answer {
-	readonly data: unknown;
-	readonly error: { readonly message: string } | null;
-	readonly status: number;
-}
-function parsed<T>({ data, error, status }: Answer, schema: z.ZodMiniType<T>): T {
-	if (error !== null) throw failureOf(status, error.message);
-	const read = schema.safeParse(data);
-	// By a remote of another version: it may be brought up to date.
-	if (!read.success) throw new RemoteError('unknown_answer', false);
-	return read.data;
-}
+export function createSupabasePeople(client: ArchiveClient, asker: Asker): People {
+	/** As whoever is signed in already, if anybody is: the account of who only looks is not made. */
+	const call = callsOf(client, async () => void (await isSomebody()));
 
-export function createSupabasePeople(client: SupabaseClient, asker: Asker): People {
 	/** Whether there is an account; it is not made for somebody who only looks. */
 	async function isSomebody(): Promise<boolean> {
 		if ((await asker.known()).type === 'nobody') return false;
@@ -272,22 +281,15 @@ export function createSupabasePeople(client: SupabaseClient, asker: Asker): Peop
 
 	async function me(): Promise<PersonId | null> {
 		if (!(await isSomebody())) return null;
-		const schema = z.nullable(z.object({ id: personId }));
-		return parsed(await client.rpc('my_profile'), schema)?.id ?? null;
+		return (await call('my_profile', {}, z.nullable(z.object({ id: personId }))))?.id ?? null;
 	}
 
 	return {
 		me,
 		async leaderboard({ variant, metric, group, period }, after) {
-			await isSomebody();
-			const answer = await client.rpc('leaderboard', {
-				variant,
-				metric,
-				group_id: group,
-				cursor: after === null ? null : { value: after.value, player_id: after.id },
-				period,
-			});
-			const rows = parsed(answer, z.array(rankedSchema)).map((row) => ({
+			const cursor = after === null ? null : { value: after.value, player_id: after.id };
+			const asked = { variant, metric, group_id: group, cursor, period };
+			const rows = (await call('leaderboard', asked, z.array(rankedSchema))).map((row) => ({
 				id: row.player_id,
 				face: faceOf(row),
 				username: row.username,
@@ -300,9 +302,9 @@ export function createSupabasePeople(client: SupabaseClient, asker: Asker): Peop
 			return { rows, next: isMore ? (rows.at(-1) ?? null) : null };
 		},
 		async person(id) {
-			await isSomebody();
-			const answer = await client.from('players').select(PUBLIC_COLUMNS).eq('id', id).limit(1);
-			const [row] = parsed(answer, z.array(publicSchema));
+			const columns = (await isSomebody()) ? COLUMNS_WITH_GAMES : PUBLIC_COLUMNS;
+			const answer = await client.from('players').select(columns).eq('id', id).limit(1);
+			const [row] = read(answer, z.array(publicSchema));
 			if (row === undefined) return null;
 			return {
 				id: row.id,
@@ -312,15 +314,17 @@ export function createSupabasePeople(client: SupabaseClient, asker: Asker): Peop
 				stats: row.player_lifetime_stats.map(statsOf),
 				achievements: ACHIEVEMENTS.flatMap((achievement) => {
 					const earned = row.player_achievements.find((one) => one.achievement === achievement);
-					return earned === undefined ? [] : [{ achievement, at: Date.parse(earned.unlocked_at) }];
+					if (earned === undefined) return [];
+					const game = earned.games == null ? null : gameOfUuid(earned.games.id);
+					return [{ achievement, at: Date.parse(earned.unlocked_at), game }];
 				}),
 			};
 		},
 		async games(id, after, limit) {
 			if (!(await isSomebody())) return [];
 			const cursor = after === null ? null : { completed_at: after.completedAt, game_id: after.game };
-			const answer = await client.rpc('player_history', { player_id: id, cursor, most: limit });
-			return parsed(answer, z.array(gameSchema)).flatMap((row) => {
+			const rows = await call('player_history', { player_id: id, cursor, most: limit }, z.array(gameSchema));
+			return rows.flatMap((row) => {
 				const game = parseGameId(row.game_id);
 				if (game === null) return [];
 				const { variant, mode, status, completed_at: completedAt, is_counted: isCounted } = row;
@@ -330,14 +334,17 @@ export function createSupabasePeople(client: SupabaseClient, asker: Asker): Peop
 			});
 		},
 		async playersOf(game) {
-			await isSomebody();
-			const answer = await client.rpc('game_summary', { game_id: game });
-			return parsed(answer, z.object({ players: z.array(lineSchema) })).players.map(lineOf);
+			const { players } = await call(
+				'game_summary',
+				{ game_id: game },
+				z.object({ players: z.array(lineSchema) }),
+			);
+			return players.map(lineOf);
 		},
 		async headToHead(id, variant) {
 			const own = await me();
 			if (own === null || own === id) return null;
-			const row = parsed(await client.rpc('head_to_head', { a: own, b: id, variant }), headToHeadSchema);
+			const row = await call('head_to_head', { a: own, b: id, variant }, headToHeadSchema);
 			return { ...row, meanDifference: row.mean_difference };
 		},
 	};

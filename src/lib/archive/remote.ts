@@ -2,7 +2,7 @@
  * The Remote port: a site's own archive, which other devices and the other players reach as well. One request a call.
  * What fails says whether asking again can help.
  */
-import type { GameId } from '../game/table-types.ts';
+import type { GameId, RoomCode } from '../game/table-types.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -33,9 +33,18 @@ export interface UploadAnswer {
 	readonly hash: string;
 }
 
+/** The table at which a game was played, as this device knows it. */
+export interface PlayedTable {
+	readonly code: RoomCode;
+	/** This device hosted it, and had opened it to anybody. */
+	readonly isPublic: boolean;
+}
+
 export interface Remote {
-	/** @throws {RemoteError} */
-	upload(game: GameId, envelopes: readonly Bytes[]): Promise<UploadAnswer>;
+	/** @param table of the game, where that is known @throws {RemoteError} */
+	upload(game: GameId, envelopes: readonly Bytes[], table?: PlayedTable | null): Promise<UploadAnswer>;
+	/** Says of a game that is there that its table was open to anybody, as who hosted it. @throws {RemoteError} */
+	publish(game: GameId, code: RoomCode): Promise<Visibility>;
 	/** Says that this player's game is the one with this hash; gives whether it is. @throws {RemoteError} */
 	confirm(game: GameId, hash: string): Promise<boolean>;
 	/** Newest first, at most `limit` after that one; fewer at the end of the list. @throws {RemoteError} */

@@ -5,12 +5,11 @@
  *     const rooms = createSupabaseRooms(client, () => account.ready());
  *     const { rooms: open, next } = await rooms.list(null);
  */
-import type { SupabaseClient } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
 import { VARIANTS, type Variant } from '../game/game.ts';
 import { parseRoomCode } from '../game/room-code.ts';
 import type { Face, GameId, RoomCode } from '../game/table-types.ts';
-import { callsOf, read } from './calls.ts';
+import { callsOf, read, type ArchiveClient } from './calls.ts';
 import { faceFrom } from './groups.ts';
 import { RemoteError } from './remote.ts';
 
@@ -49,8 +48,8 @@ export interface RoomsPage {
 }
 
 export interface Rooms {
-	/** A page of them. @throws {RemoteError} */
-	list(after: RoomCursor | null): Promise<RoomsPage>;
+	/** A page of them. @param variant of that game alone; of both when left out @throws {RemoteError} */
+	list(after: RoomCursor | null, variant?: Variant): Promise<RoomsPage>;
 	/** Whether it is on the list, whoever put it there. @throws {RemoteError} */
 	isListed(code: RoomCode): Promise<boolean>;
 	/** Lists a table for the length of a lease. @throws {RemoteError} */
@@ -79,13 +78,14 @@ const rows = z.array(
 	}),
 );
 
-export function createSupabaseRooms(client: SupabaseClient, ready: () => Promise<void>): Rooms {
+export function createSupabaseRooms(client: ArchiveClient, ready: () => Promise<void>): Rooms {
 	const look = callsOf(client, () => Promise.resolve());
 	const call = callsOf(client, ready);
 	return {
-		async list(after) {
+		async list(after, variant) {
 			const cursor = after === null ? null : { created_at: after.createdAt, room_code: after.code };
-			const found = await look('open_rooms', { cursor }, rows);
+			const wanted = variant === undefined ? {} : { wanted_variant: variant };
+			const found = await look('open_rooms', { cursor, ...wanted }, rows);
 			const last = found.length === ROOMS_PAGE ? found.at(-1) : undefined;
 			const next = last === undefined ? null : { createdAt: last.created_at, code: last.room_code };
 			const open = found.flatMap((row) => {

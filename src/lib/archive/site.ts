@@ -6,7 +6,6 @@
  */
 import { createClient } from '@supabase/supabase-js';
 import { readLog } from '../game/read-log.ts';
-import type { GameId } from '../game/table-types.ts';
 import { loadGame } from '../games/load.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Keys } from '../room/keys.ts';
@@ -14,8 +13,9 @@ import { createDexieStore } from '../store/dexie.ts';
 import { createDexieOutbox } from '../store/outbox.ts';
 import { createDexieShelf } from '../store/shelf.ts';
 import { createAccount, type Account } from './account.ts';
-import { withGroups } from './group-games.ts';
-import { createSupabaseGroups, type GroupId, type Groups } from './groups.ts';
+import type { Database } from './database-types.ts';
+import { withTables, type PlayedAt } from './played-at.ts';
+import { createSupabaseGroups, type Groups } from './groups.ts';
 import { createLocalArchive } from './local.ts';
 import { createOutbox, type Outbox, type OutboxState } from './outbox.ts';
 import { createSupabasePeople, type People } from './people.ts';
@@ -44,8 +44,10 @@ export interface SiteArchiveOptions {
 	/** Of the profile, between visits. */
 	readonly memory: Memory;
 	readonly onOutbox: (state: OutboxState) => void;
-	/** The group whose table a game was played at; null for any other. */
-	readonly groupOf: (game: GameId) => GroupId | null;
+	/** The page that links of mails lead to, in full. */
+	readonly returnTo: string;
+	/** What this browser remembers of where a game was played. */
+	readonly played: PlayedAt;
 	readonly onProfile: (state: ProfileState) => void;
 	readonly onTold: (told: Told) => void;
 }
@@ -63,17 +65,33 @@ export interface SiteArchive {
 }
 
 export async function openSiteArchive(options: SiteArchiveOptions): Promise<SiteArchive> {
-	const { url, anonKey, own, memory, onOutbox, onProfile, onTold, groupOf } = options;
+	const { url, anonKey, own, memory, onOutbox, onProfile, onTold, returnTo, played } = options;
 	const keys = await createKeys();
 	const store = createDexieStore();
 	const identity = await keys.identity(await store.identity(() => newIdentitySeeds(randomBytes)));
 	store.close();
-	const client = createClient(url, anonKey, { auth: { storageKey: SESSION_KEY } });
+	const client = createClient<Database>(url, anonKey, {
+		// A link works on whatever device it is opened (implicit), and is read by the page that asks first (MailLink.svelte).
+		auth: { storageKey: SESSION_KEY, flowType: 'implicit', detectSessionInUrl: false },
+	});
 	const account = createAccount({
 		client,
+		stranger: () =>
+			createClient<Database>(url, anonKey, {
+				auth: {
+					storageKey: `${SESSION_KEY}.link`,
+					persistSession: false,
+					autoRefreshToken: false,
+					detectSessionInUrl: false,
+				},
+			}),
 		identity,
 		face: () => faceOf(own.read()),
-		onBound: () => void profile.now(),
+		returnTo,
+		onBound(holdsKey) {
+			void profile.now();
+			if (holdsKey) void outbox.claimed();
+		},
 	});
 	const profile = createProfileSync({
 		account,
@@ -90,8 +108,9 @@ export async function openSiteArchive(options: SiteArchiveOptions): Promise<Site
 	const archive = createLocalArchive(createDexieShelf());
 	const outbox = createOutbox({
 		rows: createDexieOutbox(),
-		remote: withGroups(remote, groups, groupOf),
+		remote: withTables(remote, groups, played),
 		archive,
+		own: () => [identity.player, ...profile.keys],
 		clock: systemClock,
 		onChange: onOutbox,
 	});

@@ -67,6 +67,10 @@ export function sampleRemote(): SampleRemote {
 			else shared.delete(game);
 			return Promise.resolve(visibility);
 		},
+		publish(game, code) {
+			answer(`publish ${game} ${code}`);
+			return Promise.resolve('public');
+		},
 		log(game) {
 			answer(`log ${game}`);
 			return Promise.resolve(logs.get(game)?.envelopes ?? []);

@@ -80,6 +80,8 @@ describe('the notation of a game', () => {
 		expect(await errorIn('[Event "chess"]')).toEqual(['not_notation', 1, 1, null]);
 		expect(await errorIn(text.replace('[Overtrick 1]', '[Overtrick 9]'))).toEqual(['newer', 1, 1, null]);
 		expect(await errorIn(text.replace('[Game el_dorado]', '[Game chess]'))).toEqual(['bad_tag', 2, 1, null]);
+		for (const date of ['2026-19-39T29:59:59Z', '2026-02-30T00:00:00Z', 'today'])
+			expect(await errorIn(text.replace(DATE, date)), date).toEqual(['bad_date', 3, 1, null]);
 		expect(await errorIn(text.replace('[Seats', '[Chairs'))).toEqual(['unknown_tag', 5, 1, null]);
 		expect(await errorIn(at(bids, /(\d+):(\d+)/, '$1:11'))).toEqual([
 			'illegal_move',

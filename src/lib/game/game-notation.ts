@@ -26,6 +26,7 @@ import {
 import { dealKnown } from './known-deal.ts';
 import { activeSeats, toSeat } from './seats.ts';
 import { tableOf } from './table.ts';
+import { isIsoDate } from './iso-date.ts';
 import { isTableEvent, parseTableEvent } from './table-parse.ts';
 import {
 	DEFAULT_RULES,
@@ -54,16 +55,23 @@ const STRAIN_NAMES = {
 /**
  * @param events of a whole game of cards, opened (`room/open-log.ts`)
  * @param date of the start, ISO 8601 in UTC
+ * @param sat who sat at the table; null: who sat there at its start
  * @returns null when a hand is closed, or the game was kept for real cards
  */
-export function formatNotation(game: Game, events: readonly LogEvent[], date: string): string | null {
+export function formatNotation(
+	game: Game,
+	events: readonly LogEvent[],
+	date: string,
+	sat: readonly Seat[] | null = null,
+): string | null {
 	const { evolve } = tableOf(game);
 	const writer = new Writer();
 	let state: TableState | null = null;
 	for (const event of events) {
 		const after: TableState = evolve(state, event);
 		if (isTableEvent(event)) {
-			if (event.type === 'game_started') writeHead(writer, game, after, event.firstDealer, date);
+			if (event.type === 'game_started')
+				writeHead(writer, game, { ...after, seats: sat ?? after.seats }, event.firstDealer, date);
 			// What was broken off in mid-round, or dealt again, has cards that nobody may know.
 			if (event.type === 'round_voided') return null;
 		} else if (!writeEvent(writer, game, event)) return null;
@@ -203,6 +211,7 @@ export const NOTATION_FAULTS = [
 	'newer',
 	'unknown_tag',
 	'bad_tag',
+	'bad_date',
 	'missing_tag',
 	'unknown_word',
 	'bad_card',
@@ -307,7 +316,6 @@ interface Head {
 	readonly at: Pick<Word, 'line' | 'column'>;
 }
 
-const ISO_DATE = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d{3})?Z$/;
 const TAG_NAMES = ['Overtrick', 'Game', 'Date', 'Options', 'Seats', 'Player', 'FirstDealer'];
 
 function headOf(tags: readonly Tag[]): Head {
@@ -325,7 +333,7 @@ function headOf(tags: readonly Tag[]): Head {
 	const variant = VARIANTS.find((one) => one === game.value);
 	if (variant === undefined) throw new Fault('bad_tag', game.at);
 	const date = tagOf('Date');
-	if (!ISO_DATE.test(date.value)) throw new Fault('bad_tag', date.at);
+	if (!isIsoDate(date.value)) throw new Fault('bad_date', date.at);
 	const size = tagOf('Seats');
 	const seats: Seat[] = Array.from({ length: wholeIn(size, size.value, 1, MAX_SEATS) }, () => ({
 		kind: 'empty',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import { utf8 } from './bytes.ts';
 import type { GameId } from './table-types.ts';
-import { MAX_ENVELOPE_BYTES, MAX_EVENTS } from './log-limits.ts';
+import { MAX_ENVELOPE_BYTES, MAX_EVENTS, MAX_TIME_MS } from './log-limits.ts';
 import {
 	decodeRecord,
 	encodeRecord,
@@ -47,7 +47,7 @@ const record: fc.Arbitrary<LogRecord> = fc.record(
 	{
 		index: fc.nat({ max: MAX_EVENTS - 1 }),
 		term: fc.integer({ min: 1, max: 1000 }),
-		time: fc.maxSafeNat(),
+		time: fc.nat(MAX_TIME_MS),
 		author: fc.option(fc.tuple(fc.nat({ max: 9 }).map(toSeat), fc.maxSafeNat())),
 		type: fc.stringMatching(/^[a-z]{1,9}(_[a-z]{1,9}){0,3}$/),
 		v: fc.integer({ min: 1, max: 99 }),
@@ -88,6 +88,8 @@ describe('a record', () => {
 		['an index beyond the longest log', { index: MAX_EVENTS }],
 		['a term before the first', { term: 0 }],
 		['a time before 1970', { time: -1 }],
+		['a time that no calendar has: a page that shows it would stop for good', { time: 9e15 }],
+		['a time with five digits of a year', { time: Date.UTC(10_000, 0) }],
 		['an author without a number', { author: [1] }],
 		['an author at no seat', { author: [10, 1] }],
 		['an author who is a name', { author: 'Dana' }],

@@ -13,7 +13,7 @@ import type { Brand } from '../cards/card.ts';
 import { concatBytes, decodeBase64url, decodeJson, utf8 } from './bytes.ts';
 import { assert } from './assert.ts';
 import { MAX_SEATS, type Game, type SeatIndex } from './game.ts';
-import { MAX_ENVELOPE_BYTES, MAX_EVENTS } from './log-limits.ts';
+import { MAX_ENVELOPE_BYTES, MAX_EVENTS, MAX_TIME_MS } from './log-limits.ts';
 import { isTableEvent, isTableEventType, parseTableEvent, TABLE_EVENT_VERSION } from './table-parse.ts';
 import type { GameId, LogEvent } from './table-types.ts';
 
@@ -68,7 +68,8 @@ export interface LogRecord {
 const recordSchema = z.strictObject({
 	index: z.int().check(z.gte(0), z.lt(MAX_EVENTS)),
 	term: z.int().check(z.gte(1)),
-	time: z.int().check(z.gte(0)),
+	// What no calendar knows would stop every page that shows a day.
+	time: z.int().check(z.gte(0), z.lte(MAX_TIME_MS)),
 	author: z.nullable(
 		z.tuple([
 			z.pipe(

@@ -73,6 +73,7 @@ const EVENTS: { readonly [T in TableEvent['type']]: Extract<TableEvent, { type: 
 	seat_away: { type: 'seat_away', seat },
 	seat_back: { type: 'seat_back', seat },
 	seat_left: { type: 'seat_left', seat },
+	return_announced: { type: 'return_announced', seat },
 	seat_returned: { type: 'seat_returned', seat },
 	continued: { type: 'continued', seat },
 	invalid_action: { type: 'invalid_action', seat, code: 'must_follow_suit' },

@@ -158,6 +158,7 @@ const eventSchema = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('seat_away'), ...onSeat }),
 	z.strictObject({ type: z.literal('seat_back'), ...onSeat }),
 	z.strictObject({ type: z.literal('seat_left'), ...onSeat }),
+	z.strictObject({ type: z.literal('return_announced'), ...onSeat }),
 	z.strictObject({ type: z.literal('seat_returned'), ...onSeat }),
 	z.strictObject({ type: z.literal('continued'), ...onSeat }),
 	z.strictObject({ type: z.literal('invalid_action'), ...onSeat, code: z.enum(REFUSAL_CODES) }),

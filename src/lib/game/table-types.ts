@@ -75,6 +75,14 @@ export const DEFAULT_RULES: TableRules = {
 
 // The seats of a table.
 
+/**
+ * - `here`
+ * - `away`: the stand-in acts until the owner acts again (6.1)
+ * - `left`: the stand-in plays the round to its end, and the seat is out from the next deal on (6.3)
+ * - `returning`: the same round, but its player is back and is dealt in with the next one
+ */
+export type Presence = 'here' | 'away' | 'left' | 'returning';
+
 export type Seat =
 	| { readonly kind: 'empty' }
 	| { readonly kind: 'bot'; readonly level: BotLevel; readonly face: Face }
@@ -89,8 +97,7 @@ export type Seat =
 			readonly contribution: string | null;
 			readonly face: Face;
 			readonly ready: boolean;
-			/** `here`; `away`: the stand-in acts until the owner acts again (6.1); `left`: out from the next deal on (6.3). */
-			readonly presence: 'here' | 'away' | 'left';
+			readonly presence: Presence;
 	  };
 
 export const HOST_CHANGE_REASONS = ['lost', 'handed_over'] as const;
@@ -133,6 +140,10 @@ export interface TableState {
 	readonly inner: GameState | null;
 	/** The game's state before the deal of the round under way: where a void round goes back to. */
 	readonly beforeRound: GameState | null;
+	/** Rounds that were void because the host was lost, and were dealt again. */
+	readonly voided: number;
+	/** Seats with a hand in the round under way, rising; none between rounds. */
+	readonly dealtIn: readonly SeatIndex[];
 	/** Seats that have tapped on to the next round while this one rests. */
 	readonly continued: readonly SeatIndex[];
 	/** Refused bids and cards by seat (El Dorado 7). */
@@ -151,7 +162,7 @@ export interface TableState {
 
 export interface TakeSeat {
 	readonly type: 'take_seat';
-	/** null: any empty seat. A named one is taken over with the face it has. */
+	/** null: any that is free. A named one is taken over with the face it has, one of somebody put out with its score. */
 	readonly seat: SeatIndex | null;
 	readonly face: Face;
 	readonly boxKey: string;
@@ -349,6 +360,11 @@ export interface SeatLeft {
 	readonly type: 'seat_left';
 	readonly seat: SeatIndex;
 }
+/** Back in the round it left: the stand-in plays that to its end (6.3), and `seat_returned` follows. */
+export interface ReturnAnnounced {
+	readonly type: 'return_announced';
+	readonly seat: SeatIndex;
+}
 export interface SeatReturned {
 	readonly type: 'seat_returned';
 	readonly seat: SeatIndex;
@@ -423,6 +439,7 @@ export type TableEvent =
 	| SeatAway
 	| SeatBack
 	| SeatLeft
+	| ReturnAnnounced
 	| SeatReturned
 	| Continued
 	| InvalidAction

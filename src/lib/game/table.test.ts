@@ -3,6 +3,7 @@ import { cardsOf } from '../cards/deck.ts';
 import type { GameOptions } from './game.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
 import { MAX_PHRASES } from './phrases.ts';
+import { fold } from './replay.ts';
 import { activeSeats, seatOf, toSeat } from './seats.ts';
 import { isResting, tableOf } from './table.ts';
 import {
@@ -212,6 +213,53 @@ describe('leaving a seat', () => {
 		expect(seats[1]?.active).toBe(true);
 	});
 
+	it('is for the whole round: whoever comes back within it is dealt in with the next (6.3)', () => {
+		const table = startedTable();
+		table.playUntil(({ inner }) => inner?.turn === 1);
+		table.take(DANA, { type: 'leave_seat' });
+		expect(table.refusal(DANA, { type: 'make_bid', bid: 2 } as Command)).toBe('not_seated');
+		expect(table.take(DANA, { type: 'return_to_seat' })).toEqual([{ type: 'return_announced', seat: 1 }]);
+		expect(table.refusal(DANA, { type: 'return_to_seat' })).toBe('already_seated');
+		expect(table.refusal(DANA, { type: 'make_bid', bid: 2 } as Command)).toBe('not_seated');
+		expect(table.table.due(table.state)).toEqual({ type: 'act_for', seat: 1, as: 'stand_in' });
+		table.playUntil((state) => state.revealedRounds === 1);
+		expect(seatAt(table, 1).presence).toBe('returning');
+		expect(table.step()).toEqual({ type: 'settle', event: { type: 'seat_returned', seat: 1 } });
+		expect(table.table.due(table.state)).toEqual({ type: 'deal', round: 2, decks: 1 });
+		table.playUntil(({ inner, dealtIn }) => inner?.turn === 1 && dealtIn.includes(toSeat(1)));
+		expect(table.table.due(table.state)).toEqual({ type: 'turn', seat: 1 });
+		expect(fold(EL_DORADO, table.events)).toEqual(table.state);
+	});
+
+	it('may be meant after all: a return that was announced is taken back', () => {
+		const table = startedTable();
+		table.playUntil(roundIs(1));
+		table.take(DANA, { type: 'leave_seat' });
+		table.take(DANA, { type: 'return_to_seat' });
+		expect(table.take(DANA, { type: 'leave_seat' })).toEqual([{ type: 'seat_left', seat: 1 }]);
+		expect(activeSeats(table.state)).toEqual([0, 2, 3]);
+	});
+
+	it('is undone at once between rounds, and where the round that was left is void', () => {
+		const table = startedTable();
+		table.playUntil(roundIs(1));
+		table.take(DANA, { type: 'leave_seat' });
+		table.take(DANA, { type: 'return_to_seat' });
+		table.fold({ type: 'round_voided', round: 1 });
+		expect(table.step()).toEqual({ type: 'settle', event: { type: 'seat_returned', seat: 1 } });
+		table.playUntil((state) => state.revealedRounds === 1);
+		table.take(DANA, { type: 'leave_seat' });
+		expect(table.take(DANA, { type: 'return_to_seat' })).toEqual([{ type: 'seat_returned', seat: 1 }]);
+	});
+
+	it('and the return within the round gave the hand back in logs from before that: they fold as they did', () => {
+		const table = startedTable();
+		table.playUntil(({ inner }) => inner?.turn === 1);
+		table.fold({ type: 'seat_left', seat: toSeat(1) }, { type: 'seat_returned', seat: toSeat(1) });
+		expect(seatAt(table, 1).presence).toBe('here');
+		expect(table.take(DANA, { type: 'make_bid', bid: 2 } as Command)).toHaveLength(1);
+	});
+
 	it('is over with the game', () => {
 		expect(finishedTable().refusal(DANA, { type: 'leave_seat' })).toBe('game_over');
 	});
@@ -264,8 +312,8 @@ describe('a contribution to the deal', () => {
 });
 
 describe('a face', () => {
-	it('can be changed at any time by who wears it', () => {
-		for (const table of [fullLobby(), startedTable(), finishedTable()]) {
+	it('can be changed until the end by who wears it', () => {
+		for (const table of [fullLobby(), startedTable()]) {
 			const face = { name: 'דנה', color: 3, avatar: 12 };
 			expect(table.take(DANA, { type: 'change_face', face })).toEqual([
 				{ type: 'face_changed', seat: 1, face },
@@ -275,6 +323,8 @@ describe('a face', () => {
 			const bad = { ...face, name: 'Host\u202E' };
 			expect(table.refusal(DANA, { type: 'change_face', face: bad })).toBe('invalid_name');
 		}
+		const face = { name: 'Dan', color: 3, avatar: 12 };
+		expect(finishedTable().refusal(DANA, { type: 'change_face', face })).toBe('game_over');
 	});
 });
 
@@ -331,6 +381,23 @@ describe('the rules of the table', () => {
 		const options = { ...EL_DORADO.defaultOptions(), hook: true };
 		table.take(HOST, setRules({ turnTimerS: 30 }, options));
 		expect(table.state).toMatchObject({ rules: { turnTimerS: 30 }, options: { hook: true } });
+	});
+
+	it('stay as they are in a running game, but for who may watch', () => {
+		const table = startedTable();
+		const { rules, options } = table.state;
+		const closed: Command = { type: 'set_rules', rules: { ...rules, spectators: false }, options };
+		expect(table.refusal(DANA, closed)).toBe('not_admin');
+		expect(table.refusal(HOST, { ...closed, rules })).toBe('invalid_phase');
+		expect(table.refusal(HOST, { ...closed, rules: { ...closed.rules, graceS: 10 } })).toBe('invalid_phase');
+		expect(table.refusal(HOST, { ...closed, options: { ...options, hook: true } as GameOptions })).toBe(
+			'invalid_phase',
+		);
+		const before = table.state;
+		table.take(HOST, closed);
+		expect(table.state).toEqual({ ...before, rules: closed.rules });
+		table.take(HOST, { ...closed, rules });
+		expect(table.state).toEqual(before);
 	});
 
 	it('can make the table larger: everybody stays where they sit', () => {
@@ -413,19 +480,49 @@ describe('a kick', () => {
 		expect(activeSeats(table.state)).toEqual([0, 2, 3]);
 	});
 
-	it('of one who has left already, of a spectator, or after the end only closes the door', () => {
+	it('frees the seat in a game once its hand is played: a late comer goes on with its score (6.5)', () => {
+		const table = startedTable();
+		table.playUntil(({ inner }) => inner?.turn === 1);
+		table.take(HOST, { type: 'kick', player: DANA });
+		expect(table.refusal(BEN, takeSeat(1))).toBe('seat_taken');
+		expect(table.refusal(BEN, takeSeat(null))).toBe('room_full');
+		table.playUntil((state) => state.revealedRounds === 1);
+		const before = table.table.view(table.state, null);
+		expect(table.refusal(DANA, takeSeat(null))).toBe('not_seated');
+		table.playUntil(roundIs(2));
+		expect(table.state.dealtIn).toEqual([0, 2, 3]);
+		expect(table.take(BEN, takeSeat(null))).toMatchObject([{ type: 'seat_taken', seat: 1, player: BEN }]);
+		expect(table.refusal(STRANGER, takeSeat(1))).toBe('seat_taken');
+		table.playUntil(roundIs(3));
+		expect(table.state.dealtIn).toEqual([0, 1, 2, 3]);
+		const { sheet } = table.table.view(table.state, null) as unknown as { sheet: { totals: number[] }[] };
+		const { seats } = before as unknown as { seats: { total: number }[] };
+		expect(sheet.map(({ totals }) => totals[1])).toEqual([seats[1]?.total, seats[1]?.total]);
+		expect(fold(EL_DORADO, table.events)).toEqual(table.state);
+	});
+
+	it('frees no seat of somebody who only left', () => {
+		const table = startedTable();
+		table.take(DANA, { type: 'leave_seat' });
+		table.playUntil(roundIs(2));
+		expect(table.refusal(BEN, takeSeat(1))).toBe('seat_taken');
+		expect(table.refusal(BEN, takeSeat(null))).toBe('room_full');
+	});
+
+	it('of one who has left already, or of a spectator only closes the door', () => {
 		const left = startedTable();
 		left.take(DANA, { type: 'leave_seat' });
 		expect(left.take(HOST, { type: 'kick', player: DANA })).toEqual([
 			{ type: 'player_kicked', player: DANA },
 		]);
-		for (const table of [fullLobby(), finishedTable()]) {
-			expect(table.take(HOST, { type: 'kick', player: BEN })).toEqual([
-				{ type: 'player_kicked', player: BEN },
-			]);
-			expect(table.take(HOST, { type: 'kick', player: BEN })).toEqual([]);
-		}
-		expect(finishedTable().take(HOST, { type: 'kick', player: DANA })).toHaveLength(1);
+		const table = fullLobby();
+		expect(table.take(HOST, { type: 'kick', player: BEN })).toEqual([{ type: 'player_kicked', player: BEN }]);
+		expect(table.take(HOST, { type: 'kick', player: BEN })).toEqual([]);
+	});
+
+	it('is not written into a game that is over', () => {
+		expect(finishedTable().refusal(HOST, { type: 'kick', player: DANA })).toBe('game_over');
+		expect(finishedTable().refusal(HOST, { type: 'kick', player: BEN })).toBe('game_over');
 	});
 
 	it('is the admin’s, and never the admin', () => {
@@ -732,6 +829,7 @@ describe('a corrupt log', () => {
 		['a bot away', playing, { type: 'seat_away', ...at(2) }],
 		['a player back who was not away', playing, { type: 'seat_back', ...at(1) }],
 		['a player returned who had not left', away, { type: 'seat_returned', ...at(1) }],
+		['a return announced by who is here', playing, { type: 'return_announced', ...at(1) }],
 		['an empty seat left', playing, { type: 'seat_left', ...at(3) }],
 		['a tap on in mid-round', playing, { type: 'continued', ...at(1) }],
 		['a check of a round that is played', playing, { type: 'deal_checked', ...at(1), round: 1, fits: true }],

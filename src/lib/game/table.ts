@@ -12,7 +12,6 @@ import type {
 	Decision,
 	Game,
 	GameCommand,
-	GameEvent,
 	GameOptions,
 	GameState,
 	GameView,
@@ -22,7 +21,7 @@ import type {
 	Viewer,
 } from './game.ts';
 import { MAX_PHRASES } from './phrases.ts';
-import { activeSeats, hasChecked, seatOf, seatsToDeal, toSeat } from './seats.ts';
+import { activeSeats, hasChecked, isFree, needsAllSeats, seatOf, seatsToDeal, toSeat } from './seats.ts';
 import { isFace, isRules, isTableCommand, isTableEvent } from './table-parse.ts';
 import type {
 	Command,
@@ -30,11 +29,13 @@ import type {
 	LogEvent,
 	NameSeat,
 	PlayerId,
+	Presence,
 	Seat,
 	SetRules,
 	SwapSeats,
 	TableCommand,
 	TableEvent,
+	TableRules,
 	TableState,
 	TakeSeat,
 } from './table-types.ts';
@@ -54,8 +55,8 @@ export interface HostSecrets {
 /** What the host owes the table now. */
 export type Due =
 	| { readonly type: 'nothing' }
-	/** A decision of a host that is gone was kept only in part. */
-	| { readonly type: 'settle'; readonly event: GameEvent }
+	/** A decision of a host that is gone was kept only in part; or a round is over, and who waited for that is back. */
+	| { readonly type: 'settle'; readonly event: LogEvent }
 	/** A round is over and its key is not public yet. */
 	| { readonly type: 'reveal'; readonly round: number }
 	| { readonly type: 'deal'; readonly round: number; readonly decks: number }
@@ -140,7 +141,7 @@ export function tableOf(game: Game): Table {
 		return decideMove(state, command, seat, { isAdmin, timeMs: secrets.timeMs() });
 	}
 
-	/** A move by the seat's own player: it also takes the seat back from the stand-in (6.1). */
+	/** A move by the seat's own player: it also takes the seat back from the stand-in (6.1), unless it was left (6.3). */
 	function decideMove(
 		state: TableState,
 		command: GameCommand,
@@ -148,10 +149,12 @@ export function tableOf(game: Game): Table {
 		asking: Asking,
 	): Decision<LogEvent> {
 		const holder = seat === null ? undefined : state.seats[seat];
+		const presence = holder?.kind === 'human' ? holder.presence : 'here';
+		if (presence === 'left' || presence === 'returning') return refuse('not_seated');
 		const decision = game.decide(innerOf(state), command, seat, asking);
-		if (!decision.ok || seat === null || holder?.kind !== 'human' || holder.presence !== 'away')
-			return decision;
-		return accept({ type: 'seat_back', seat }, ...decision.events);
+		return decision.ok && seat !== null && presence === 'away'
+			? accept({ type: 'seat_back', seat }, ...decision.events)
+			: decision;
 	}
 
 	function decideTable(
@@ -182,12 +185,11 @@ export function tableOf(game: Game): Table {
 			case 'return_to_seat':
 				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
 				if (state.stage !== 'playing') return refuse('invalid_phase');
-				if (holder.presence === 'here') return refuse('already_seated');
-				return accept(
-					holder.presence === 'left' ? { type: 'seat_returned', seat } : { type: 'seat_back', seat },
-				);
+				return returning(game, state, seat, holder.presence);
 			case 'change_face':
 				if (seat === null) return refuse('not_seated');
+				// A game that is over is archived as it is: nothing follows its end.
+				if (state.stage === 'finished') return refuse('game_over');
 				return isFace(command.face)
 					? accept({ type: 'face_changed', seat, face: command.face })
 					: refuse('invalid_name');
@@ -201,7 +203,7 @@ export function tableOf(game: Game): Table {
 				return inLobby ? swapSeats(state, command, seat, isAdmin) : refuse('invalid_phase');
 			case 'set_rules':
 				if (!isAdmin) return refuse('not_admin');
-				return inLobby ? setRules(state, command) : refuse('invalid_phase');
+				return inLobby ? setRules(state, command) : letWatch(state, command);
 			case 'add_bot':
 				if (!isAdmin) return refuse('not_admin');
 				if (!inLobby) return refuse('invalid_phase');
@@ -223,9 +225,10 @@ export function tableOf(game: Game): Table {
 				if (!isAdmin) return refuse('not_admin');
 				if (command.player === state.host) return refuse('no_such_seat');
 				if (state.kicked.includes(command.player)) return accept();
+				if (state.stage === 'finished') return refuse('game_over');
 				const target = seatOf(state, command.player);
 				const kicked: TableEvent = { type: 'player_kicked', player: command.player };
-				if (target === null || state.stage === 'finished') return accept(kicked);
+				if (target === null) return accept(kicked);
 				if (inLobby) return accept({ type: 'seat_cleared', seat: target }, kicked);
 				const seated = state.seats[target];
 				const hasLeft = seated?.kind === 'human' && seated.presence === 'left';
@@ -289,6 +292,12 @@ export function tableOf(game: Game): Table {
 		return accept(...moves, { type: 'rules_set', rules, options: options.value });
 	}
 
+	/** What may change of a running game: whether others watch. */
+	function letWatch(state: TableState, { rules, options }: SetRules): Decision<LogEvent> {
+		const isThat = state.stage === 'playing' && isOnlyWatching(state, rules, options);
+		return isThat ? accept({ type: 'rules_set', rules, options: state.options }) : refuse('invalid_phase');
+	}
+
 	function evolve(state: TableState | null, event: LogEvent): TableState {
 		if (isTableEvent(event)) return evolveTable(game, state, event);
 		assert(state !== null && state.stage === 'playing', `${event.type} outside a running game`);
@@ -296,7 +305,7 @@ export function tableOf(game: Game): Table {
 		const inner = game.evolve(before, event);
 		if (inner.deal === before.deal) return { ...state, inner };
 		assert(isDealtTo(seatsToDeal(game, state), game.handsOf(event)), 'a deal is to the seats that are due');
-		return { ...state, inner, beforeRound: before, continued: [] };
+		return { ...state, inner, beforeRound: before, dealtIn: seatsToDeal(game, state), continued: [] };
 	}
 
 	function due(state: TableState): Due {
@@ -307,6 +316,8 @@ export function tableOf(game: Game): Table {
 		const event = game.owed(inner, active);
 		if (event !== null) return { type: 'settle', event };
 		if (state.revealedRounds < inner.deal) return { type: 'reveal', round: inner.deal };
+		const back = state.seats.findIndex((seat) => seat.kind === 'human' && seat.presence === 'returning');
+		if (back >= 0) return { type: 'settle', event: { type: 'seat_returned', seat: toSeat(back) } };
 		if (inner.over) return { type: 'end' };
 		if (active.length < game.minSeats) return { type: 'wait_for_players' };
 		const plan = game.dealDue(inner, active);
@@ -344,16 +355,43 @@ function startRefusalOf(game: Game, state: TableState): RefusalCode | null {
 function takeSeat(state: TableState, command: TakeSeat, player: PlayerId): Decision<LogEvent> {
 	if (state.stage === 'finished') return refuse('game_over');
 	if (!isFace(command.face)) return refuse('invalid_name');
-	const free = state.seats.findIndex((seat) => seat.kind === 'empty');
-	const seat = command.seat ?? (free < 0 ? null : toSeat(free));
+	const seat = command.seat ?? freeSeat(state);
 	if (seat === null) return refuse('room_full');
 	const holder = state.seats[seat];
 	if (holder === undefined) return refuse('no_such_seat');
-	if (holder.kind !== 'empty' && holder.kind !== 'named') return refuse('seat_taken');
+	if (!isFree(state, holder, seat)) return refuse('seat_taken');
 	const { boxKey, contribution } = command;
 	// Who brings a phone to a named seat is the one the table calls by that name.
 	const face = holder.kind === 'named' ? holder.face : command.face;
 	return accept({ type: 'seat_taken', seat, player, boxKey, contribution, face });
+}
+
+/** An empty one first; a named one is taken by whoever goes by that name. */
+function freeSeat(state: TableState): SeatIndex | null {
+	const free = state.seats.flatMap((seat, index) =>
+		seat.kind !== 'named' && isFree(state, seat, toSeat(index)) ? [toSeat(index)] : [],
+	);
+	return free.find((index) => state.seats[index]?.kind === 'empty') ?? free[0] ?? null;
+}
+
+/**
+ * Who was away has the seat back. Who had left it is dealt in with the next round (6.3), the stand-in plays the hand
+ * that was left to its end; but where a game needs all its seats only until its player is back (Israeli Whist 10).
+ */
+function returning(game: Game, state: TableState, seat: SeatIndex, presence: Presence): Decision<LogEvent> {
+	switch (presence) {
+		case 'here':
+		case 'returning':
+			return refuse('already_seated');
+		case 'away':
+			return accept({ type: 'seat_back', seat });
+		case 'left': {
+			const isPlayed = state.dealtIn.includes(seat) && !needsAllSeats(game);
+			return accept({ type: isPlayed ? 'return_announced' : 'seat_returned', seat });
+		}
+		default:
+			return assertNever(presence);
+	}
 }
 
 /** Also the change of its face, and in a game a player whose phone is out of use. */
@@ -437,6 +475,8 @@ function created(game: Game, event: GameCreated): TableState {
 		commitment: event.commitment,
 		inner: null,
 		beforeRound: null,
+		voided: 0,
+		dealtIn: [],
 		continued: [],
 		misplays: event.seats.map(() => 0),
 		revealedRounds: 0,
@@ -444,6 +484,18 @@ function created(game: Game, event: GameCreated): TableState {
 		said: null,
 		secret: null,
 	};
+}
+
+/** Whether these rules and options are the table's, but for one thing: whether others may watch. */
+function isOnlyWatching(state: TableState, rules: TableRules, options: GameOptions): boolean {
+	const spectators = !state.rules.spectators;
+	return isSame({ ...state.rules, spectators }, rules) && isSame(state.options, options);
+}
+
+/** Of plain values by name, in any order. */
+function isSame(a: object, b: object): boolean {
+	const text = (value: object) => JSON.stringify(Object.entries(value).sort());
+	return text(a) === text(b);
 }
 
 /** The options of a log, lifted to this version by their game. */
@@ -462,11 +514,8 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 	switch (event.type) {
 		case 'seat_taken': {
 			assert(state.stage !== 'finished', 'nobody sits down after the end');
-			const before = state.seats[event.seat]?.kind;
-			assert(
-				before === 'empty' || before === 'named',
-				'a seat taken was empty, or nobody had brought a phone',
-			);
+			const before = state.seats[event.seat];
+			assert(before !== undefined && isFree(state, before, event.seat), 'a seat taken was free');
 			assert(!state.kicked.includes(event.player), 'who was kicked stays away');
 			assert(seatOf(state, event.player) === null, 'a player sits once');
 			const { player, boxKey, contribution, face } = event;
@@ -515,8 +564,12 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			return withSeat(state, event.seat, { ...seat, ready: event.ready });
 		}
 		case 'rules_set': {
-			assert(state.stage === 'lobby', 'rules are set in the lobby');
 			const { rules } = event;
+			if (state.stage === 'playing') {
+				assert(isOnlyWatching(state, rules, event.options), 'a running game keeps its rules');
+				return { ...state, rules };
+			}
+			assert(state.stage === 'lobby', 'rules are set before the end');
 			const dropped = state.seats.slice(rules.seats);
 			assert(
 				dropped.every(({ kind }) => kind === 'empty'),
@@ -544,10 +597,13 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			return withPresence(state, event.seat, ['here'], 'away');
 		case 'seat_back':
 			return withPresence(state, event.seat, ['away'], 'here');
+		case 'return_announced':
+			return withPresence(state, event.seat, ['left'], 'returning');
 		case 'seat_returned':
-			return withPresence(state, event.seat, ['left'], 'here');
+			// Before a return was announced in mid-round it came at once, and the hand with it.
+			return withPresence(state, event.seat, ['left', 'returning'], 'here');
 		case 'seat_left':
-			return withPresence(state, event.seat, ['here', 'away'], 'left');
+			return withPresence(state, event.seat, ['here', 'away', 'returning'], 'left');
 		case 'continued':
 			assert(isResting(state), 'players tap on while a round rests');
 			assert(state.seats[event.seat]?.kind === 'human', 'players tap on');
@@ -570,11 +626,17 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 				'the round under way is voided',
 			);
 			assert(state.revealedRounds < event.round, 'a finished round stands');
-			return { ...state, inner: state.beforeRound, beforeRound: null };
+			return {
+				...state,
+				inner: state.beforeRound,
+				beforeRound: null,
+				dealtIn: [],
+				voided: state.voided + 1,
+			};
 		case 'round_revealed':
 			assert(event.round === state.revealedRounds + 1, 'rounds are revealed in order');
 			assert(state.inner?.turn === null && event.round <= state.inner.deal, 'a round is revealed at its end');
-			return { ...state, revealedRounds: event.round, beforeRound: null };
+			return { ...state, revealedRounds: event.round, beforeRound: null, dealtIn: [] };
 		case 'deal_checked': {
 			const { seat, round, fits } = event;
 			assert(state.stage === 'playing' && round <= state.revealedRounds, 'a finished round is dealt again');
@@ -620,8 +682,8 @@ function withHuman(
 function withPresence(
 	state: TableState,
 	index: SeatIndex,
-	from: readonly HumanSeat['presence'][],
-	presence: HumanSeat['presence'],
+	from: readonly Presence[],
+	presence: Presence,
 ): TableState {
 	const seat = state.seats[index];
 	assert(state.stage === 'playing', 'players come and go in a game');

@@ -204,10 +204,11 @@ describe('a player', () => {
 		table.host.kill();
 		await table.pass(5_200);
 		const game = dana.session.snapshot.game as GameId;
-		for (const term of [Number.MAX_SAFE_INTEGER - 1, 3]) say(raw, { type: 'claim', game, term, length: 0 });
+		for (const term of [Number.MAX_SAFE_INTEGER - 1, 3])
+			say(raw, { type: 'claim', game, term, logTerm: 1, length: 0 });
 		await table.pass(300);
 		expect(heard(raw, 'vote')).toEqual([]);
-		say(raw, { type: 'claim', game, term: 4, length: 0 });
+		say(raw, { type: 'claim', game, term: 4, logTerm: 1, length: 0 });
 		await table.pass(300);
 		expect(heard(raw, 'vote')).toMatchObject([{ term: 4 }]);
 	});

@@ -109,6 +109,61 @@ describe('the audit', () => {
 		).toEqual(['wrong_deal', 'wrong_key']);
 	});
 
+	it('names cards that were played out of hands which did not hold them', async () => {
+		const [at, after] = twoWhoLoseATrick();
+		const [first, second] = [honest[at], honest[after]].map(
+			(entry) => (entry?.event as { card?: string }).card,
+		);
+		const playing = (entry: Entry, card: string | undefined): Entry => ({
+			event: { ...entry.event, card } as never,
+			player: entry.player,
+			record: { ...entry.record, payload: { ...entry.record.payload, card: card ?? null } },
+		});
+		const lied = honest.map((entry, index) => {
+			if (index === at) return playing(entry, second);
+			return index === after ? playing(entry, first) : entry;
+		});
+		const seat = (honest[at]?.event as { seat?: number }).seat;
+		expect((await check(lied)).findings).toEqual([{ code: 'illegal_play', index: at, round: 1, seat }]);
+	});
+
+	/** The places of the second and third card of a trick of round 1 that its leader took: they may change, and nobody sees. */
+	function twoWhoLoseATrick(): readonly [number, number] {
+		const leader = honest.findIndex(({ event }, index) => {
+			const next = honest
+				.slice(index, index + 4)
+				.map((entry) => entry.event as { type: string; seat?: number });
+			const isTrick =
+				next.map(({ type }) => type).join() === 'card_played,card_played,card_played,trick_taken';
+			return isTrick && 'seat' in event && next[3]?.seat === event.seat;
+		});
+		expect(leader).toBeLessThan(indexOf('round_revealed'));
+		return [leader + 1, leader + 2];
+	}
+
+	it('names a first dealer who was not drawn, once the secret is out', async () => {
+		const codes: FindingCode[][] = [];
+		for (const seed of [1, 2, 3, 4]) {
+			const table = await openSimulatedTable({ seed, rules: { seats: 2, firstDealer: 'first_seat' } });
+			const dana = await table.join('Dana');
+			void dana.session.sit(null);
+			await table.pass(1_000);
+			void dana.session.send({ type: 'set_ready', ready: true });
+			await table.pass(1_000);
+			await table.host.session.send({ type: 'start_game' });
+			await table.host.session.send({ type: 'end_game' });
+			await table.pass(5_000);
+			const [opening, ...rest] = await finishedLog(table);
+			if (opening?.event.type !== 'game_created') throw new Error('a log opens with its game');
+			const rules = { ...table.host.session.snapshot.rules, firstDealer: 'drawn' };
+			codes.push(await codesOf([{ ...opening, event: { ...opening.event, rules } as never }, ...rest]));
+		}
+		// Where the draw gives the first seat as well there is nothing to be found.
+		expect(codes.flat()).toContain('wrong_first_dealer');
+		expect(new Set(codes.flat())).toEqual(new Set(['wrong_first_dealer']));
+		expect(codes).toContainEqual([]);
+	});
+
 	it('names a secret that is not the one committed to', async () => {
 		const lied = lie('game_ended', (entry) => ({
 			...entry,

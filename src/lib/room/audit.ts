@@ -94,6 +94,7 @@ export async function auditLog(game: Game, entries: readonly AuditEntry[], keys:
 export class Audit {
 	readonly #game: Game;
 	readonly #keys: Keys;
+	readonly #isGiven: (state: TableState) => boolean;
 	#entries: readonly AuditEntry[] = [];
 	/** Entries that have been looked at. */
 	#length = 0;
@@ -106,9 +107,11 @@ export class Audit {
 	/** Published keys of the rounds that the present host dealt, to be compared with its secret. */
 	#ownKeys: { index: number; event: RoundRevealed }[] = [];
 
-	constructor(game: Game, keys: Keys) {
+	/** @param isGiven whether the contributions in a state are those that were given, as far as this device knows */
+	constructor(game: Game, keys: Keys, isGiven: (state: TableState) => boolean = () => true) {
 		this.#game = game;
 		this.#keys = keys;
+		this.#isGiven = isGiven;
 	}
 
 	/** Goes on with all of the log as it stands now, of which it has seen the beginning. Not twice at a time. */
@@ -134,7 +137,8 @@ export class Audit {
 		switch (event.type) {
 			case 'game_started':
 				this.#started = { index, event, before };
-				if (event.contributions !== contributionsOf(before)) this.#find('wrong_contributions', index);
+				if (event.contributions !== contributionsOf(before) || !this.#isGiven(before))
+					this.#find('wrong_contributions', index);
 				return;
 			case 'host_changed':
 				this.#ownKeys = [];

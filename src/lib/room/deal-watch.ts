@@ -3,6 +3,7 @@
  * table. A log of a thousand events is looked at once, as it grows; the code for it is loaded with the first round
  * that ends.
  */
+import type { TableState } from '../game/table-types.ts';
 import type { Audit, DealCheck } from './audit.ts';
 import type { Keys } from './keys.ts';
 import type { LogBook } from './log-book.ts';
@@ -11,6 +12,8 @@ export interface DealWatchOptions {
 	readonly keys: Keys;
 	/** Brings the code that deals again. */
 	readonly load: () => Promise<{ readonly Audit: typeof Audit }>;
+	/** Whether this player's contribution, as a state has it, is the one that this page gave. */
+	readonly isGiven: (state: TableState) => boolean;
 	/** All that was found so far. */
 	readonly onFound: (check: DealCheck) => void;
 	/** Of a round that was now dealt again. */
@@ -52,14 +55,16 @@ export class DealWatch {
 		const { Audit } = await this.#options.load();
 		const { table } = book;
 		if (table === null || book !== this.#book) return;
-		this.#audit ??= new Audit(table.game, this.#options.keys);
+		this.#audit ??= new Audit(table.game, this.#options.keys, this.#options.isGiven);
 		const before = this.#checked?.rounds ?? 0;
 		const check = await this.#audit.advance([...book.entries]);
 		if (book !== this.#book) return;
 		this.#checked = check;
 		this.#options.onFound(check);
 		for (let round = before + 1; round <= check.rounds; round++) {
-			this.#options.onRound(round, !check.findings.some((finding) => finding.round === round));
+			// What is wrong with the start is wrong with every deal.
+			const isOff = check.findings.some((finding) => finding.round === round || finding.round === null);
+			this.#options.onRound(round, !isOff);
 		}
 	}
 }

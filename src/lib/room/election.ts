@@ -28,6 +28,8 @@ const GATHER_MS = 300;
 const MAX_TERMS_AHEAD = 1_000_000;
 /** A claim that found no majority is made again, ms. */
 const CLAIM_AGAIN_MS = 2_500;
+/** For how long the votes for a claim count, ms from the claim on. */
+export const VOTES_COUNT_MS = CLAIM_AGAIN_MS + GATHER_MS;
 /** Up to so much later, at random: two that claim in step, each with its own vote, would do so for ever. */
 const JITTER_MS = 1_024;
 
@@ -58,8 +60,9 @@ export class Election {
 	readonly #ports: ElectionPorts;
 	/** The highest term this player has voted in. */
 	#votedTerm: number;
-	/** The term of this player's own claim, null when it makes none. */
+	/** The term of this player's own claim, null when it makes none, and when it was sent, ms. */
 	#claimed: number | null = null;
+	#claimedAt = 0;
 	#votes = new Map<PlayerId, CollectedVote>();
 	#isLost = false;
 	#claimAt: number | null = null;
@@ -103,7 +106,7 @@ export class Election {
 		await this.#ports.rememberTerm(term);
 		// The other is on its way: stand back, and claim only if nothing comes of it.
 		this.#claimed = null;
-		this.#scheduleAgain();
+		this.#scheduleAgain(VOTES_COUNT_MS);
 		return true;
 	}
 
@@ -134,9 +137,9 @@ export class Election {
 		return state.host === this.#ports.self;
 	}
 
-	#scheduleAgain(): void {
+	#scheduleAgain(afterMs = CLAIM_AGAIN_MS): void {
 		const [high = 0, low = 0] = this.#ports.random(2);
-		this.#schedule(CLAIM_AGAIN_MS + (this.#ownDelayMs() ?? 0) + ((high * 256 + low) % JITTER_MS));
+		this.#schedule(afterMs + (this.#ownDelayMs() ?? 0) + ((high * 256 + low) % JITTER_MS));
 	}
 
 	#schedule(delayMs: number | null): void {
@@ -157,7 +160,7 @@ export class Election {
 	}
 
 	async #claim(): Promise<void> {
-		const { state, rememberTerm, sendClaim, ownVote, self } = this.#ports;
+		const { clock, state, rememberTerm, sendClaim, ownVote, self } = this.#ports;
 		const before = state();
 		if (before === null || !this.#isLost) return;
 		if (this.#isOwn(before)) {
@@ -173,18 +176,28 @@ export class Election {
 		await rememberTerm(term);
 		const own = await ownVote(term);
 		if (this.#claimed !== term) return;
+		this.#claimedAt = clock.now();
 		sendClaim(term);
 		this.voted(term, self, own);
+	}
+
+	/** A page that was frozen since its claim: those who voted have long gone on without it. */
+	get #isStale(): boolean {
+		return this.#ports.clock.now() > this.#claimedAt + VOTES_COUNT_MS;
 	}
 
 	#count(state: TableState): void {
 		const term = this.#claimed;
 		const voters = electorate(state).length;
-		if (term === null || this.#votes.size < votesNeeded(state)) return;
+		if (term === null || this.#isStale || this.#votes.size < votesNeeded(state)) return;
 		// Everybody has answered: nothing more can come.
 		const waitMs = this.#votes.size === voters ? 0 : GATHER_MS;
 		this.#cancel();
 		this.#cancel = this.#ports.clock.after(waitMs, () => {
+			if (this.#isStale) {
+				this.#scheduleAgain();
+				return;
+			}
 			const votes = [...this.#votes.values()];
 			this.#isLost = false;
 			this.#stop();

@@ -3,14 +3,16 @@
  * one is gone. The log it takes in, and the moves it asks for, are the `Guest`'s.
  */
 import { assertNever } from '../game/assert.ts';
+import type { SeatIndex } from '../game/game.ts';
 import { seatOf } from '../game/seats.ts';
 import type { Command, GameId, HostChanged, PlayerId, TableState } from '../game/table-types.ts';
 import type { Link } from '../transport/transport.ts';
 import { Guest } from './guest.ts';
 import type { CollectedVote } from './election.ts';
-import type { Connection, Outcome } from './host.ts';
+import type { Connection, NewGame, Outcome } from './host.ts';
 import { answerRequest } from './hosting.ts';
 import type { LogBook } from './log-book.ts';
+import { mayOpenNext, nextGameOf } from './next-game.ts';
 import type { PartContext } from './part.ts';
 import { newestOf, type Peer } from './peers.ts';
 import { Offences, type Offence } from './offences.ts';
@@ -20,6 +22,7 @@ import {
 	isOversized,
 	type Handover,
 	type Hello,
+	type NewSecret,
 	type PlainMessage,
 	type Refused,
 } from './protocol.ts';
@@ -28,6 +31,10 @@ import type { GameSecret } from './store.ts';
 import { Succession } from './succession.ts';
 import type { TableSnapshot, TableStatus } from './table-client.ts';
 import { NO_NOTES, type TableNotes } from './table-document.ts';
+import { missingVoters } from './votes.ts';
+
+/** A host sends what is new of the log with its welcome; a slow phone verifies five hundred events in a second. */
+const PROOF_WITHIN_MS = 4_000;
 
 export interface FollowingContext extends PartContext {
 	/** Whether this key may be the founding host: from the link's fingerprint, or from meeting it before. */
@@ -54,15 +61,20 @@ export class Following {
 	#guest: Guest | null = null;
 	/** The peer that hosts, as far as this page knows. */
 	#hostPeer: Peer | null = null;
-	/** Links over which a host has said goodbye; they stay up a little longer. */
+	/** Links over which somebody has said goodbye; they stay up a little longer. */
 	readonly #left = new WeakSet<Link>();
 	/** The host has welcomed this page: its document follows. */
 	#isWelcome = false;
+	/** Where the table meets from now on, as a peer said that may turn out to be the host. */
+	#told: { readonly peer: Peer; readonly message: NewSecret } | null = null;
 	#status: TableStatus = 'joining';
 	#refusal: TableSnapshot['refusal'] = null;
 	#twoHosts = false;
 	/** Links of peers that said they host, and opened another table than this. */
 	readonly #disbelieved = new WeakSet<Link>();
+	/** Players who said that they host, and showed no log of it: the next time the log has to come first. */
+	readonly #unproven = new Set<PlayerId>();
+	#cancelProof: () => void = () => undefined;
 	/** The host of this welcome has been told what it forgot. */
 	#hasReminded = false;
 	readonly #offences = new Offences();
@@ -159,6 +171,28 @@ export class Following {
 	get offence(): string | null {
 		return this.#offence;
 	}
+	/** What this page may open in place of a host that is gone after the end; null while the host is there. */
+	get nextGame(): NewGame | null {
+		const state = this.book?.state ?? null;
+		const { identity } = this.#context;
+		if (state === null || !this.#succession.isHostLost || !mayOpenNext(state, identity.player)) return null;
+		return nextGameOf(state, (player) => this.#isHere(player));
+	}
+	/** Seats that have to come back before anybody can be elected, as this page sees it; none while nobody is needed. */
+	get waitsFor(): readonly SeatIndex[] {
+		const state = this.book?.state ?? null;
+		const { identity } = this.#context;
+		if (state === null || !this.#succession.isHostLost || state.stage === 'finished') return [];
+		// Who watches is linked with one seat, and knows nothing of the others.
+		if (seatOf(state, identity.player) === null) return [];
+		return missingVoters(state, (player) => this.#isHere(player)).flatMap(
+			(player) => seatOf(state, player) ?? [],
+		);
+	}
+	#isHere(player: PlayerId): boolean {
+		const { identity, peers } = this.#context;
+		return player === identity.player || peers.of(player).some(({ link }) => !this.#left.has(link));
+	}
 	/** When this page takes over by itself, ms of its clock; null when it is not about to. */
 	get takeoverAt(): number | null {
 		return this.#succession.aloneAt;
@@ -217,6 +251,14 @@ export class Following {
 		this.#left.delete(peer.link);
 		if (peer.hello.role === 'host') this.#meetHost(peer);
 		else if (this.#hostPeer?.link === peer.link) this.#hostGone();
+		this.#catchUpWith(peer);
+	}
+
+	/** While nobody hosts, and after the end, whoever has more of the log has it for this page as well. */
+	#catchUpWith({ hello: { game, length }, send }: Peer): void {
+		const { book } = this;
+		if (this.#hostPeer !== null || book === null || game !== book.gameId || length <= book.length) return;
+		send({ type: 'request', game, from: book.length });
 	}
 
 	/** Who was put out of the table is nobody's neighbour any more; true when it was. */
@@ -252,9 +294,25 @@ export class Following {
 		return this.#hostPeer;
 	}
 
+	/**
+	 * A word is enough to be listened to, and not for ever: a seat that says it hosts and shows no log of it would keep
+	 * this page from voting, and from hosting, as long as it likes.
+	 */
+	#awaitProof(peer: Peer): void {
+		this.#cancelProof();
+		if (this.book?.state == null || this.isHost(peer)) return;
+		this.#cancelProof = this.#context.clock.after(PROOF_WITHIN_MS, () => {
+			if (this.#hostPeer?.link !== peer.link || this.isHost(peer)) return;
+			this.#unproven.add(peer.hello.player);
+			this.#hostGone();
+			this.#context.onChange();
+		});
+	}
+
 	/** Follows a host whose hello was heard a while ago, and whose welcome was not. */
 	#turnTo(peer: Peer): void {
 		this.#hostPeer = peer;
+		this.#awaitProof(peer);
 		this.#isWelcome = false;
 		this.#guest?.disconnect();
 		peer.send({ type: 'join' });
@@ -272,8 +330,9 @@ export class Following {
 		const book = this.book;
 		const state = book?.state ?? null;
 		const mayHost = this.#mayHost(peer.hello);
-		if (mayHost && !this.#hasHostBut(player)) {
+		if (mayHost && !this.#hasHostBut(player) && !this.#unproven.has(player)) {
 			this.#hostPeer = peer;
+			this.#awaitProof(peer);
 			return;
 		}
 		const { game, term } = peer.hello;
@@ -337,6 +396,7 @@ export class Following {
 		this.#turnToHost();
 		const host = this.#hostPeer?.hello.player ?? null;
 		if (!this.#isWelcome || host === null || this.book?.state?.host !== host) return;
+		this.#followSecret().catch(this.#context.onFault);
 		if (this.#status === 'open' && !this.#succession.isHostLost) return;
 		this.#succession.hostFound();
 		this.#status = 'open';
@@ -413,6 +473,9 @@ export class Following {
 			case 'vote':
 				await this.#succession.countVote(peer, message);
 				return true;
+			case 'bye':
+				this.#left.add(peer.link);
+				return false;
 			default:
 				return false;
 		}
@@ -452,13 +515,10 @@ export class Following {
 				this.#refusedBy(message.reason);
 				break;
 			case 'secret':
-				// Of the host of a log that is followed: nobody else may lead this page anywhere.
-				if (!this.isHost(peer)) return;
-				await this.#context.onSecret(message.secret, message.step);
-				if (message.step === 'keep') peer.send({ type: 'kept', secret: message.secret });
+				this.#told = { peer, message };
+				await this.#followSecret();
 				return;
 			case 'bye':
-				this.#left.add(peer.link);
 				this.#hostGone();
 				break;
 			case 'envelopes':
@@ -473,6 +533,16 @@ export class Following {
 		}
 		this.#confirmHost();
 		this.#context.onChange();
+	}
+
+	/** Of the host of a log that is followed: nobody else may lead this page anywhere. Told before the log, it waits. */
+	async #followSecret(): Promise<void> {
+		const told = this.#told;
+		if (told === null || !this.isHost(told.peer)) return;
+		this.#told = null;
+		const { secret, step } = told.message;
+		await this.#context.onSecret(secret, step);
+		if (step === 'keep') told.peer.send({ type: 'kept', secret });
 	}
 
 	#refusedBy(reason: Refused['reason']): void {
@@ -513,7 +583,10 @@ export class Following {
 		const state = this.book?.state ?? null;
 		// The host came back, or another was elected, while the votes were counted.
 		if (state === null || state.term >= term || this.#hostPeer !== null) return;
-		await this.#context.onMandate(await this.#succession.mandateOf(term, votes));
+		const mandate = await this.#succession.mandateOf(term, votes);
+		// The log has grown while they were counted, and by it others may vote: nobody would believe these.
+		if (await this.#succession.isValid(mandate)) await this.#context.onMandate(mandate);
+		else this.#succession.hostLost();
 	}
 
 	async #acceptHandover(peer: Peer, message: Handover): Promise<void> {
@@ -536,6 +609,7 @@ export class Following {
 	}
 
 	close(): void {
+		this.#cancelProof();
 		this.#succession.close();
 		this.#guest?.close();
 	}

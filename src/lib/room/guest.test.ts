@@ -190,6 +190,21 @@ describe('a guest', () => {
 		expect(page.guest.sync(concatBytes(new Uint8Array([255, 255, 255])))).toBe(false);
 	});
 
+	it('that has voted for another host takes in no more of this one until the vote can count no more', async () => {
+		const { table, page } = await atTheTable(12);
+		const { length } = page.guest.book;
+		page.guest.promise(2, 1_000);
+		await table.ask(1, bid(2));
+		const later = table.host.book.envelopes(length);
+		page.guest.adopt(length, later);
+		await page.guest.idle();
+		expect([table.host.book.length, page.guest.book.length]).toEqual([length + 1, length]);
+		await table.clock.advance(1_000);
+		await page.guest.idle();
+		expect(page.guest.book.head).toEqual(table.host.book.head);
+		expect([page.offences, page.faults]).toEqual([[], []]);
+	});
+
 	it('goes on while its disk is full, and stores all of it when there is room again', async () => {
 		const memory = createMemoryStore();
 		let isFull = false;

@@ -5,6 +5,7 @@
  */
 import { DEAL_EVENT, type RefusalCode } from '../game/game.ts';
 import { equalBytes } from '../game/bytes.ts';
+import { parseEnvelope } from '../game/log.ts';
 import { seatOf } from '../game/seats.ts';
 import { isTableCommand, isTableEvent } from '../game/table-parse.ts';
 import type { Command, GameId, PlayerId, TableState } from '../game/table-types.ts';
@@ -71,6 +72,9 @@ export class Guest {
 	#writeAgainMs = WRITE_AGAIN_MS;
 	#cancelWriting: (() => void) | null = null;
 	#isResting = false;
+	/** A vote of this player's: the term it was for, and until when it may count, ms of the clock. */
+	#promise: { readonly term: number; readonly until: number } | null = null;
+	#cancelPromise: () => void = () => undefined;
 	#closed = false;
 	#foreseen: { length: number; move: Command; state: TableState } | null = null;
 
@@ -141,11 +145,29 @@ export class Guest {
 			}
 			const start = Math.max(this.#read, this.book.length);
 			const news = this.#document.envelopes(start);
+			if (this.#breaksPromise(news)) return;
 			this.#read = start + news.length;
 			const offence = news.length === 0 ? null : await this.#take(news);
 			if (offence !== null) this.#options.onOffence(offence);
 			else if (news.length > 0) this.#options.onOffence(null);
 		});
+	}
+
+	/** This player has voted: for so long, ms, only a log of that term or a later one continues this one. */
+	promise(term: number, forMs: number): void {
+		const { clock } = this.#options;
+		this.#cancelPromise();
+		this.#promise = { term, until: clock.now() + forMs };
+		this.#cancelPromise = clock.after(forMs, () => {
+			this.#promise = null;
+			this.#readDocument();
+		});
+	}
+
+	#breaksPromise(news: readonly Bytes[]): boolean {
+		const last = news.at(-1);
+		if (this.#promise === null || last === undefined) return false;
+		return (parseEnvelope(last)?.record.term ?? 0) < this.#promise.term;
 	}
 
 	/** Takes in what continues the log, shows it, and stores it meanwhile: another peer has it already. */
@@ -254,8 +276,10 @@ export class Guest {
 			if (this.#isResting || from > length) return;
 			const ours = this.book.envelopes(from);
 			const parts = ours.some((envelope, place) => !equalBytes(envelope, envelopes[place] ?? envelope));
-			if (!parts) await this.#take(envelopes.slice(length - from));
-			else if (from === 0) await this.#follow(envelopes);
+			const news = envelopes.slice(length - from);
+			if (!parts) {
+				if (!this.#breaksPromise(news)) await this.#take(news);
+			} else if (from === 0) await this.#follow(envelopes);
 		});
 	}
 
@@ -426,6 +450,7 @@ export class Guest {
 		this.#closed = true;
 		this.#cancelWriting?.();
 		this.#cancelPacing?.();
+		this.#cancelPromise();
 		for (const pending of this.#pending) pending.settle({ ok: false, code: 'game_over' });
 		this.#pending = [];
 		this.#document.destroy();

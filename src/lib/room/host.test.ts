@@ -12,6 +12,7 @@ import { createMemoryStore } from '../store/memory.ts';
 import { isSecretOf, openHand, roundKeyOf, sealHand, shuffledDeck } from './deal.ts';
 import { ACTIONS_WINDOW_MS, MAX_ACTIONS } from './host.ts';
 import { LogConflictError, type Store } from './store.ts';
+import { lastMovedFor } from './snapshot.ts';
 
 async function openStarted(options: LoneHostOptions): Promise<LoneHost> {
 	const table = await openLoneHost(options);
@@ -384,6 +385,17 @@ describe('the turn timer (El Dorado 6.2)', () => {
 		await table.clock.advance(30_000);
 		expect(typesFrom(table, length)[0]).toBe('bid_made');
 		expect(table.host.state.seats[1]).toMatchObject({ presence: 'here' });
+	});
+
+	it('makes the forced move where the table wants no bot, and a page can tell of it', async () => {
+		const rules = { turnTimerS: 30, onAbsence: 'forced' } as const;
+		const table = await openStarted({ seed: 19, humans: 2, rules });
+		await table.playUntil(({ inner }) => inner?.turn === 1);
+		const { length } = table.host.book;
+		await table.clock.advance(30_000);
+		const { entries } = table.host.book;
+		expect(entries[length]?.event).toMatchObject({ type: 'bid_made', seat: 1, by: 'forced' });
+		expect(lastMovedFor(entries)).toEqual({ seat: 1, by: 'forced', index: length });
 	});
 });
 

@@ -221,7 +221,7 @@ export class Host {
 		change: Pick<HostChanged, 'term' | 'reason' | 'votes'>,
 	): Promise<void> {
 		const { secret, identity, store } = this.#options;
-		await store.putSecret(secret);
+		await writeAgain(() => store.putSecret(secret), { ...this.#options, isOver: () => this.#closed });
 		const { taken, offence } = await this.book.receive(envelopes, { trusted: true });
 		assert(offence === null, `the log cannot be folded after event ${taken}: ${String(offence)}`);
 		this.#countNumbers(0);

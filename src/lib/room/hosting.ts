@@ -5,7 +5,7 @@
 import { assertNever } from '../game/assert.ts';
 import { encodeBase64url, equalBytes } from '../game/bytes.ts';
 import type { SeatIndex } from '../game/game.ts';
-import { seatOf } from '../game/seats.ts';
+import { isFree, seatOf, toSeat } from '../game/seats.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type {
 	Command,
@@ -23,6 +23,7 @@ import type { Mandate } from './following.ts';
 import { LogBook } from './log-book.ts';
 import { Offences, type CountedOffence, type Offence } from './offences.ts';
 import type { PartContext } from './part.ts';
+import { givesWayTo, nextGameOf, previousOf } from './next-game.ts';
 import { newestOf, type Peer } from './peers.ts';
 import {
 	decodeMessage,
@@ -31,7 +32,6 @@ import {
 	isOversized,
 	openCommand,
 	type Envelopes,
-	type NewSecret,
 	type PlainMessage,
 	type Refused,
 } from './protocol.ts';
@@ -57,10 +57,14 @@ const SECRET_BYTES = 16;
 const MAY_RETURN_MS = 120_000;
 
 export interface HostingContext extends PartContext {
+	/** As the site has it; null: `MAX_SPECTATORS`. */
+	readonly maxSpectators: number | null;
 	/** A peer has proved that another hosts this game by now. */
 	readonly onHigherTerm: (envelopes: readonly Uint8Array<ArrayBuffer>[]) => void;
 	/** A peer has proved that this host forgot events it had signed: the game goes on from there, in a new term. */
 	readonly onForgotten: (envelopes: readonly Uint8Array<ArrayBuffer>[]) => void;
+	/** Another has opened the game that all play after this finished one. */
+	readonly onNextGame: (finished: GameId) => void;
 }
 
 export class Hosting {
@@ -81,6 +85,9 @@ export class Hosting {
 	#secret: string | null = null;
 	readonly #keepers = new Set<PlayerId>();
 	#asked = new WeakSet<Link>();
+	/** Where this host has led the table, and over which links it has said so. */
+	#movedTo: string | null = null;
+	#told = new WeakSet<Link>();
 	/** Another page of this game hosts by now: nothing more is begun. */
 	#isOver = false;
 
@@ -203,8 +210,19 @@ export class Hosting {
 			peer.send({ type: 'request', game, from: 0 });
 			if (peer.hello.role === 'host') return;
 		}
+		if (game !== null && game !== this.book.gameId && peer.hello.role === 'host') this.#meetNext(peer, game);
 		this.admit(peer);
 		if (game === this.book.gameId && term === this.state.term && length <= this.book.length) this.#heard();
+	}
+
+	/**
+	 * Another of this table hosts another game: the next, when this one is over; or of two that were opened at once after
+	 * the same one. Its log has to show it.
+	 */
+	#meetNext(peer: Peer, game: GameId): void {
+		const { stage } = this.state;
+		if (stage === 'finished' || (stage === 'lobby' && previousOf(this.book) !== null))
+			peer.send({ type: 'request', game, from: 0 });
 	}
 
 	/** Once every seat that counts has been heard, a host that was reloaded knows all that survived. */
@@ -254,11 +272,16 @@ export class Hosting {
 			.some((one) => one.link !== link && one.hello.session > hello.session);
 		if (newer) return 'taken_over';
 		if (seatOf(state, hello.player) !== null || this.#welcomed.has(link)) return null;
-		const isFree = ({ kind }: Seat): boolean => kind === 'empty' || kind === 'named';
-		const hasFreeSeat = state.stage !== 'finished' && state.seats.some(isFree);
-		const mayCome = hasFreeSeat || state.rules.spectators;
 		// Who has not sat down yet counts as well: a free seat is no way round the limit.
-		return mayCome && this.#watching().length < MAX_SPECTATORS ? null : 'full';
+		const limit = this.#context.maxSpectators ?? MAX_SPECTATORS;
+		return this.#mayCome && this.#watching().length < limit ? null : 'full';
+	}
+
+	/** Somebody without a seat may be at the table: to take one, or to watch. */
+	get #mayCome(): boolean {
+		const { state } = this;
+		const hasFree = state.seats.some((seat, index) => isFree(state, seat, toSeat(index)));
+		return state.rules.spectators || (state.stage !== 'finished' && hasFree);
 	}
 
 	#refuse(peer: Peer, reason: Refused['reason']): void {
@@ -274,6 +297,14 @@ export class Hosting {
 		for (const reply of this.#host.repliesTo(player)) peer.send(reply);
 		const update = this.#host.document.whole();
 		peer.send({ type: 'sync', game: gameId, now: this.#context.clock.now(), update });
+		this.#tellPlace(peer);
+	}
+
+	/** A link that was under way when the table moved is of a page that knows the place before only. */
+	#tellPlace(peer: Peer): void {
+		if (this.#movedTo === null || this.#told.has(peer.link)) return;
+		this.#told.add(peer.link);
+		peer.send({ type: 'secret', secret: this.#movedTo, step: 'move' });
 	}
 
 	/** Those who are let in and have no seat. */
@@ -328,11 +359,30 @@ export class Hosting {
 	async #rivalSays(peer: Peer, frame: Uint8Array): Promise<void> {
 		if (peer.hello.role !== 'host') return;
 		const message = decodeMessage(frame);
-		const maySee = this.state.rules.spectators || seatOf(this.state, peer.hello.player) !== null;
+		const maySee = this.#mayCome || seatOf(this.state, peer.hello.player) !== null;
 		if (message?.type === 'request' && maySee) answerRequest(this.book, peer, message.game, message.from);
-		if (message?.type !== 'envelopes' || message.game !== this.book.gameId || message.from !== 0) return;
-		const offence = await this.#judge(peer, message.envelopes);
+		if (message?.type !== 'envelopes' || message.from !== 0) return;
+		const { game, envelopes } = message;
+		const isOwn = game === this.book.gameId;
+		const offence = await (isOwn ? this.#judge(peer, envelopes) : this.#compare(peer, game, envelopes));
 		if (offence !== null) await this.offended(peer, offence);
+	}
+
+	/** The log of another game, whole, that may go before this one. */
+	async #compare(peer: Peer, game: GameId, envelopes: Envelopes['envelopes']): Promise<Offence | null> {
+		if (!this.#mayProve(peer)) return 'too_many_messages';
+		const { book } = this;
+		const finished = await givesWayTo(this.#context, { game, player: peer.hello.player, envelopes }, book);
+		if (finished === null || book !== this.book || this.#isOver) return null;
+		this.#isOver = true;
+		this.#context.onNextGame(finished);
+		return null;
+	}
+
+	#mayProve({ link }: Peer): boolean {
+		const rate = this.#proofs.get(link) ?? new Rate(MAX_PROOFS, PROOFS_WINDOW_MS);
+		this.#proofs.set(link, rate);
+		return rate.takes(this.#context.clock.now());
 	}
 
 	/** What a peer says; gives what is wrong with it. */
@@ -398,10 +448,8 @@ export class Hosting {
 
 	/** Another log of this game, whole: of a higher term, or of events that this host has signed and lost. */
 	async #judge(peer: Peer, envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<Offence | null> {
-		const { clock, keys, gameOf, identity, onHigherTerm, onForgotten } = this.#context;
-		const rate = this.#proofs.get(peer.link) ?? new Rate(MAX_PROOFS, PROOFS_WINDOW_MS);
-		this.#proofs.set(peer.link, rate);
-		if (!rate.takes(clock.now())) return 'too_many_messages';
+		const { keys, gameOf, identity, onHigherTerm, onForgotten } = this.#context;
+		if (!this.#mayProve(peer)) return 'too_many_messages';
 		const own = this.book;
 		const founder = own.entries[0]?.event;
 		const theirs = new LogBook({
@@ -436,7 +484,8 @@ export class Hosting {
 		const isOut = this.#offences.note(player, face, offence);
 		this.#context.onChange();
 		if (!isOut) return;
-		if (seatOf(this.state, player) !== null && player !== this.state.host) {
+		const { stage, host } = this.state;
+		if (seatOf(this.state, player) !== null && player !== host && stage !== 'finished') {
 			await this.ask({ type: 'kick', player });
 			return;
 		}
@@ -451,15 +500,17 @@ export class Hosting {
 	 * page is left behind: when everyone who has a seat has stored it, all meet there.
 	 */
 	#renewSecret(): void {
-		const { peers, identity, random, mayMove } = this.#context;
+		const { peers, identity, random, mayMove, onSecret, onFault } = this.#context;
 		if (!this.#hasPutOut || this.#isOver || !mayMove) return;
 		const here = peers.all.filter(({ link }) => this.#welcomed.has(link));
 		const seated = this.#belonging.filter((player) => player !== identity.player);
 		// Who is away now would find nobody: it is done when all are here.
 		if (!seated.every((player) => here.some(({ hello }) => hello.player === player))) return;
-		this.#secret ??= encodeBase64url(random(SECRET_BYTES));
+		if (this.#secret === null) {
+			this.#secret = encodeBase64url(random(SECRET_BYTES));
+			this.#keepOwn(this.#secret).catch(onFault);
+		}
 		const secret = this.#secret;
-		this.#useSecret(secret, 'keep');
 		const missing = here.filter(
 			({ hello: { player } }) => seated.includes(player) && !this.#keepers.has(player),
 		);
@@ -468,13 +519,24 @@ export class Hosting {
 			this.#asked.add(peer.link);
 			peer.send({ type: 'secret', secret, step: 'keep' });
 		}
-		if (missing.length > 0) return;
+		if (missing.length > 0 || !this.#keepers.has(identity.player)) return;
 		this.#hasPutOut = false;
 		this.#secret = null;
 		this.#keepers.clear();
 		this.#asked = new WeakSet();
-		for (const peer of here) peer.send({ type: 'secret', secret, step: 'move' });
-		this.#useSecret(secret, 'move');
+		this.#movedTo = secret;
+		this.#told = new WeakSet();
+		for (const peer of here) this.#tellPlace(peer);
+		onSecret(secret, 'move').catch(onFault);
+	}
+
+	/** Stored here before anybody moves: killed in between, this page would look for the others where they are no more. */
+	async #keepOwn(secret: string): Promise<void> {
+		const { identity, onSecret } = this.#context;
+		await onSecret(secret, 'keep');
+		if (secret !== this.#secret) return;
+		this.#keepers.add(identity.player);
+		this.#renewSecret();
 	}
 
 	/**
@@ -500,11 +562,6 @@ export class Hosting {
 	#maySit({ presence, player }: Extract<Seat, { kind: 'human' }>): boolean {
 		if (presence !== 'left') return true;
 		return !this.state.kicked.includes(player) && this.#host.lostForMs(player) < MAY_RETURN_MS;
-	}
-
-	#useSecret(secret: string, step: NewSecret['step']): void {
-		const { onSecret, onFault } = this.#context;
-		onSecret(secret, step).catch(onFault);
 	}
 
 	/** Somebody who has a seat is not connected: it may look for the others elsewhere. */
@@ -554,6 +611,8 @@ export class Hosting {
 			this.#refuse(peer, 'kicked');
 			this.#host.setConnection(peer.hello.player, 'lost');
 		}
+		// The table was closed to those who watch.
+		for (const peer of this.#watching()) if (!this.#mayCome) this.#refuse(peer, 'full');
 		if (this.state.kicked.length > this.#kicked) this.#hasPutOut = true;
 		this.#kicked = this.state.kicked.length;
 		this.#watchersChanged();
@@ -626,29 +685,9 @@ export class Hosting {
 		};
 	}
 
-	/** The next game as this one was set up; null while this one is not over. */
+	/** The next game with those who are here; null while this one is not over. */
 	get nextGame(): NewGame | null {
-		const { state } = this;
-		if (state.stage !== 'finished') return null;
-		return {
-			variant: state.variant,
-			rules: state.rules,
-			options: state.options,
-			seats: state.seats.map((seat) => this.#carriedOver(seat)),
-			previous: state.game,
-		};
-	}
-
-	/**
-	 * Bots stay, and so does who is there; each gives a new part to the new deal. At a keeper's table who has no phone
-	 * there any more still has a name.
-	 */
-	#carriedOver(seat: Seat): Seat {
-		if (seat.kind !== 'human') return seat;
-		if (seat.presence === 'left' || this.connectionOf(seat.player) === 'lost') {
-			return this.state.options.mode === 'keeper' ? { kind: 'named', face: seat.face } : { kind: 'empty' };
-		}
-		return { ...seat, contribution: null, ready: true, presence: 'here' };
+		return nextGameOf(this.state, (player) => this.connectionOf(player) !== 'lost');
 	}
 
 	idle(): Promise<unknown> {

@@ -50,7 +50,7 @@ export class MeetingPlace {
 			secret: isNew ? record.now.secret : (record.now.former?.secret ?? null),
 			isLeft: step === 'move',
 		};
-		await record.put({ secret, former });
+		await record.keep({ secret, former });
 		if (step === 'move') await this.#goTo('present');
 		// The word to move may not reach this page.
 		else this.lookLater();

@@ -6,6 +6,7 @@ import { readLog, type ReadLog } from '../game/read-log.ts';
 import { createReplay, fold } from '../game/replay.ts';
 import type { ElDoradoState } from '../games/el-dorado/index.ts';
 import { ISRAELI_WHIST, type IsraeliWhistState } from '../games/israeli-whist/index.ts';
+import { optionsWith } from '../games/israeli-whist/testing.ts';
 import { loadGame } from '../games/load.ts';
 import { auditLog } from './audit.ts';
 import { openLog } from './open-log.ts';
@@ -61,6 +62,28 @@ describe('a log that is opened', () => {
 		expect(sizes[3]).toBe(9);
 		expect(sizes.at(-1)).toBe(10);
 	});
+
+	it('shows the hand that a stand-in plays for somebody who left (Israeli Whist 10)', async () => {
+		const options = optionsWith({ end: { type: 'rounds', rounds: 9 } });
+		const people = ['Noa', 'Dan'];
+		const left = await read({
+			seed: 24,
+			variant: 'israeli_whist',
+			people,
+			seats: 4,
+			isAbsent: true,
+			options,
+		});
+		expect(left.entries.map(({ event }) => event.type)).toContain('seat_left');
+		const events = await openLog(left, nodeKeys());
+		const replay = createReplay(left.game, events);
+		const deals = events.flatMap(({ type }, index) => (type === DEAL_EVENT ? [index + 1] : []));
+		expect(deals.length).toBeGreaterThanOrEqual(9);
+		for (const at of deals) {
+			const { hands } = replay.at(at).inner as IsraeliWhistState;
+			for (const seat of [0, 1, 2, 3]) expect(hands[seat]).toHaveLength(13);
+		}
+	}, 60_000);
 
 	it('shows what was laid down and passed on in a frisch (Israeli Whist 2.4)', async () => {
 		const events = await openLog(whist, nodeKeys());

@@ -8,7 +8,7 @@
 import { decodeBase64url } from '../game/bytes.ts';
 import { DEAL_EVENT, type Game } from '../game/game.ts';
 import type { ReadEntry, ReadLog } from '../game/read-log.ts';
-import { activeSeats } from '../game/seats.ts';
+import { seatsToDeal } from '../game/seats.ts';
 import { tableOf } from '../game/table.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type { LogEvent, TableState } from '../game/table-types.ts';
@@ -50,10 +50,11 @@ async function openRound(
 ): Promise<readonly LogEvent[] | null> {
 	const [dealt, ...rest] = round;
 	const roundKey = keyOf(round);
-	const plan = before.inner === null ? null : game.dealDue(before.inner, activeSeats(before));
+	const active = seatsToDeal(game, before);
+	const plan = before.inner === null ? null : game.dealDue(before.inner, active);
 	if (dealt === undefined || roundKey === null || before.inner === null || plan === null) return null;
 	const deck = shuffledDeck(roundKey, plan.decks);
-	const hands = game.handsOf(game.deal(before.inner, activeSeats(before), deck));
+	const hands = game.handsOf(game.deal(before.inner, active, deck));
 	if (hands === null) return null;
 	const { evolve } = tableOf(game);
 	const events = [game.openHands(dealt.event, hands)];
@@ -92,7 +93,7 @@ async function opened(
 		return cards === null ? event : game.openFaceDown(event, cards);
 	}
 	if (game.handsOf(event) === null || state.inner === null) return event;
-	const due = game.owed(state.inner, activeSeats(state));
+	const due = game.owed(state.inner, seatsToDeal(game, state));
 	const hands = due === null ? null : game.handsOf(due);
 	return hands === null ? event : game.openHands(event, hands);
 }

@@ -2,13 +2,15 @@
  * What this device keeps of a table besides its log (`TableRecord`): the game it was last in, who opened it, where it
  * meets, what the list of tables shows of it. Every change is stored at once.
  */
+import { seatOf } from '../game/seats.ts';
 import { isTableEvent } from '../game/table-parse.ts';
-import type { PlayerId } from '../game/table-types.ts';
+import type { GameId, PlayerId, TableState } from '../game/table-types.ts';
 import type { Clock } from './clock.ts';
 import type { Identity } from './keys.ts';
 import type { LogBook } from './log-book.ts';
 import { tableCardOf } from './snapshot.ts';
 import type { Store, TableRecord } from './store.ts';
+import { writeAgain, type WriteAgainOptions } from './write-again.ts';
 
 export interface OwnRecordOptions {
 	readonly record: TableRecord;
@@ -17,19 +19,23 @@ export interface OwnRecordOptions {
 	readonly clock: Clock;
 }
 
+/** The last of them stands in the log; more than anybody sits down before one is answered. */
+const MAX_GIVEN = 8;
+
+type FaultPorts = Omit<WriteAgainOptions, 'clock'>;
+
 export class OwnRecord {
 	/** When this page was opened, as it tells the others, ms. */
 	readonly session: number;
 	readonly #options: OwnRecordOptions;
-	readonly #onFault: (error: unknown) => void;
+	readonly #faults: FaultPorts;
 	#now: TableRecord;
 	/** What the list of tables shows of this one, as it was last stored. */
 	#card = '';
 
-	/** @param onFault a change could not be stored, and nobody waits for it */
-	constructor(options: OwnRecordOptions, onFault: (error: unknown) => void) {
+	constructor(options: OwnRecordOptions, faults: FaultPorts) {
 		this.#options = options;
-		this.#onFault = onFault;
+		this.#faults = faults;
 		this.#now = options.record;
 		// Newer than any page of this device before, whatever its clock says.
 		this.session = Math.max(Math.round(options.clock.now()), options.record.updatedAt + 1);
@@ -41,13 +47,43 @@ export class OwnRecord {
 
 	/** Resolves when it is stored. @throws what the store threw; the page goes on with the change all the same */
 	async put(change: Partial<TableRecord>): Promise<void> {
+		this.#set(change);
+		await this.#store();
+	}
+
+	/** Resolves when it is stored, however often the disk refuses; rejects when the page has closed meanwhile. */
+	keep(change: Partial<TableRecord>): Promise<void> {
+		this.#set(change);
+		return writeAgain(() => this.#store(), { ...this.#faults, clock: this.#options.clock });
+	}
+
+	#set(change: Partial<TableRecord>): void {
 		const updatedAt = Math.max(Math.round(this.#options.clock.now()), this.session);
 		this.#now = { ...this.#now, ...change, updatedAt };
-		await this.#options.store.putTable(this.#now);
+	}
+
+	#store(): Promise<void> {
+		return this.#options.store.putTable(this.#now);
 	}
 
 	change(change: Partial<TableRecord>): void {
-		this.put(change).catch(this.#onFault);
+		this.keep(change).catch(this.#faults.onFault);
+	}
+
+	/** Remembers what this player gives to the deal of a game; resolves when it is stored. */
+	give(game: GameId, contribution: string): Promise<void> {
+		const { contributions } = this.#now;
+		const before = contributions?.game === game ? contributions.given : [];
+		const given = [...before, contribution].slice(-MAX_GIVEN);
+		return this.keep({ contributions: { game, given } });
+	}
+
+	/** Whether what a log has of this player is what it gave; true where this device cannot know. */
+	hasGiven(state: TableState): boolean {
+		const holder = state.seats[seatOf(state, this.#options.identity.player) ?? -1];
+		const { contributions } = this.#now;
+		if (holder?.kind !== 'human' || holder.contribution === null) return true;
+		return contributions?.game !== state.game || contributions.given.includes(holder.contribution);
 	}
 
 	/** After any change of the log: who opened it, and what the list of tables shows. */

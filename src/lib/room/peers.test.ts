@@ -5,7 +5,14 @@ import type { Link, PeerId } from '../transport/transport.ts';
 import { createFakeClock } from './clock.ts';
 import type { Identity } from './keys.ts';
 import { newestOf, Peers, type Introduction } from './peers.ts';
-import { encodeHello, encodeMessage, PROTOCOL_VERSION, type Hello } from './protocol.ts';
+import {
+	decodeMessage,
+	encodeHello,
+	encodeMessage,
+	isHello,
+	PROTOCOL_VERSION,
+	type Hello,
+} from './protocol.ts';
 
 const keys = nodeKeys();
 let dana: Identity;
@@ -82,6 +89,7 @@ function danasPeers() {
 		onFrame: (_, frame) => events.push(`frame ${frame.length}`),
 		onGone: ({ hello }) => events.push(`gone ${hello.face.name}`),
 		onOffence: ({ hello }, offence) => events.push(`${hello.face.name}: ${offence}`),
+		onOtherVersion: () => events.push('another version'),
 		mayFlood: ({ hello }) => hello.role === 'host',
 	});
 	return { peers, clock, events };
@@ -100,6 +108,23 @@ describe('the peers of a table', () => {
 		expect(peers.of(dana.player)).toEqual([]);
 		await clock.advance(60_000);
 		expect(link.closed).toBeNull();
+	});
+
+	it('hear nothing after a goodbye, not even what was being signed, until the page is back', async () => {
+		const { peers, clock } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		await clock.settle();
+		const before = link.sent.length;
+		void peers.reintroduce();
+		peers.leave();
+		await clock.settle();
+		expect(link.sent.slice(before).map((frame) => decodeMessage(frame)?.type)).toEqual(['bye']);
+		await peers.stay();
+		expect(link.sent.slice(before + 1).map(isHello)).toEqual([true]);
+		await peers.stay();
+		expect(link.sent).toHaveLength(before + 2);
 	});
 
 	it('are heard in order, what came while their hello was looked at after it', async () => {
@@ -265,6 +290,48 @@ describe('the peers of a table', () => {
 		peers.all[0]?.sendFrame(REQUEST(1));
 		await clock.settle();
 		expect(link.sent.map(([kind]) => kind)).toEqual([1, 7]);
+	});
+
+	it('of another version are let go, and the page is told which of the two is the older', async () => {
+		for (const [change, which] of [
+			[1, 'newer'],
+			[-1, 'older'],
+		] as const) {
+			const { peers, clock, events } = danasPeers();
+			const link = linkTo('ben');
+			peers.opened(link);
+			peers.received(link, await helloFrom(ben, link, { v: PROTOCOL_VERSION + change }));
+			await clock.settle();
+			expect([peers.otherVersion, link.closed, peers.all]).toEqual([which, 'refuse', []]);
+			expect(events).toEqual(['another version']);
+			// Our hello has gone before the link: the other page reads there what keeps them apart.
+			expect(link.sent.map(([kind]) => kind)).toEqual([1, 6]);
+		}
+	});
+
+	it('of another version are known by a hello of which nothing else is understood', async () => {
+		const { peers, clock } = danasPeers();
+		const link = linkTo('ben');
+		peers.opened(link);
+		const body = new TextEncoder().encode(JSON.stringify({ v: PROTOCOL_VERSION + 1, who: 'Ben' }));
+		peers.received(link, Uint8Array.of(1, ...new Uint8Array(64), ...body));
+		await clock.settle();
+		expect([peers.otherVersion, link.closed]).toEqual(['newer', 'refuse']);
+		// It has proved nothing, and is told nothing but who we are.
+		expect(link.sent.map(([kind]) => kind)).toEqual([1]);
+	});
+
+	it('of an older version are forgotten when one of this version comes', async () => {
+		const { peers, clock } = danasPeers();
+		const old = linkTo('ben');
+		peers.opened(old);
+		peers.received(old, await helloFrom(ben, old, { v: PROTOCOL_VERSION - 1 }));
+		await clock.settle();
+		const link = linkTo('ben, loaded again');
+		peers.opened(link);
+		peers.received(link, await helloFrom(ben, link));
+		await clock.settle();
+		expect([peers.otherVersion, peers.all.length]).toEqual([null, 1]);
 	});
 
 	it('leave no timer behind when the page goes', async () => {

@@ -13,6 +13,7 @@ import {
 	isHello,
 	openHello,
 	PROTOCOL_VERSION,
+	versionOfHello,
 	type Hello,
 	type PlainMessage,
 	type Refused,
@@ -32,6 +33,8 @@ const MAX_HELLOS = 16;
  */
 const MAX_FRAMES = 150;
 const WINDOW_MS = 5_000;
+/** One says it all; strangers can make up pages without end. */
+const MAX_OTHER_VERSIONS = 16;
 
 export interface Peer {
 	readonly link: Link;
@@ -64,6 +67,8 @@ export interface PeersOptions {
 	readonly onGone: (peer: Peer) => void;
 	/** It sends more than anybody may; what was too much is not read. */
 	readonly onOffence: (peer: Peer, offence: Offence) => void;
+	/** A page of another version has come, and was let go: `otherVersion` says which is the older. */
+	readonly onOtherVersion: () => void;
 	/** Whoever hosts may send as much as there is to tell. */
 	readonly mayFlood: (peer: Peer) => boolean;
 }
@@ -78,12 +83,18 @@ interface Entry {
 	unsent: Uint8Array[] | null;
 	readonly hellos: Rate;
 	readonly frames: Rate;
+	/** Our own first hello has gone. */
+	greeted: Promise<void>;
 	readonly cancelTimer: () => void;
 }
 
 export class Peers {
 	readonly #options: PeersOptions;
 	readonly #entries = new Map<Link, Entry>();
+	/** The page has said goodbye, and has not come back. */
+	#isLeaving = false;
+	/** Of pages that were let go because they speak another version. */
+	readonly #otherVersions = new Map<PeerId, number>();
 
 	constructor(options: PeersOptions) {
 		this.#options = options;
@@ -103,11 +114,19 @@ export class Peers {
 		return this.all.filter(({ hello }) => hello.player === player);
 	}
 
+	/** Somebody who came has a newer version of this program than this page, or else an older one. */
+	get otherVersion(): 'newer' | 'older' | null {
+		if (this.#otherVersions.size === 0) return null;
+		return [...this.#otherVersions.values()].some((version) => version > PROTOCOL_VERSION)
+			? 'newer'
+			: 'older';
+	}
+
 	opened(link: Link): void {
 		const cancelTimer = this.#options.clock.after(HELLO_WITHIN_MS, () => {
 			if (this.#entries.get(link)?.peer === null) this.#drop(link);
 		});
-		this.#entries.set(link, {
+		const entry: Entry = {
 			link,
 			peer: null,
 			verifying: false,
@@ -116,9 +135,11 @@ export class Peers {
 			unsent: [],
 			hellos: new Rate(MAX_HELLOS, WINDOW_MS),
 			frames: new Rate(MAX_FRAMES, WINDOW_MS),
+			greeted: Promise.resolve(),
 			cancelTimer,
-		});
-		void this.#sayHello(link);
+		};
+		this.#entries.set(link, entry);
+		entry.greeted = this.#sayHello(link);
 	}
 
 	/** Nothing goes before our hello: signing takes a moment, in which the other end may have said its own. */
@@ -138,9 +159,15 @@ export class Peers {
 			session,
 			...introduce(),
 		};
-		link.send(
-			await encodeHello(hello, identity, { topic, binding: link.binding, from: self, to: link.peer }),
-		);
+		const frame = await encodeHello(hello, identity, {
+			topic,
+			binding: link.binding,
+			from: self,
+			to: link.peer,
+		});
+		// After a goodbye it would be heard as a return.
+		if (this.#isLeaving) return;
+		link.send(frame);
 		const entry = this.#entries.get(link);
 		const unsent = entry?.unsent ?? [];
 		if (entry !== undefined) entry.unsent = null;
@@ -150,6 +177,19 @@ export class Peers {
 	/** Resolves when every peer has been sent it: what is sent after that is heard from who we are now. */
 	async reintroduce(): Promise<void> {
 		await Promise.all([...this.#entries.values()].map(({ link }) => this.#sayHello(link)));
+	}
+
+	/** The page is going, as far as it knows. */
+	leave(): void {
+		this.#isLeaving = true;
+		for (const peer of this.all) peer.send({ type: 'bye' });
+	}
+
+	/** It has not gone. */
+	async stay(): Promise<void> {
+		if (!this.#isLeaving) return;
+		this.#isLeaving = false;
+		await this.reintroduce();
 	}
 
 	received(link: Link, frame: Uint8Array): void {
@@ -192,19 +232,23 @@ export class Peers {
 		const { keys, topic, self } = this.#options;
 		entry.verifying = true;
 		const hello = await openHello(frame, keys, { topic, binding: link.binding, from: link.peer, to: self });
+		const version = versionOfHello(frame);
+		if (version !== null && version !== PROTOCOL_VERSION) {
+			await this.#refuseVersion(entry, version, hello !== null);
+			return;
+		}
 		entry.verifying = false;
 		if (this.#entries.get(link) !== entry) return;
-		// A link speaks for one key, and both ends speak the same protocol.
+		// A link speaks for one key.
 		if (hello === null || (entry.peer !== null && entry.peer.hello.player !== hello.player)) {
 			this.#drop(link);
 			return;
 		}
-		if (hello.v !== PROTOCOL_VERSION) {
-			link.send(encodeMessage({ type: 'refused', reason: 'version' }));
-			this.#drop(link);
-			return;
-		}
 		entry.cancelTimer();
+		// Who was let go may have loaded the newest version, and be this one.
+		for (const [page, other] of this.#otherVersions) {
+			if (other < PROTOCOL_VERSION) this.#otherVersions.delete(page);
+		}
 		const peer: Peer = {
 			link,
 			hello,
@@ -219,6 +263,17 @@ export class Peers {
 		this.#options.onPeer(peer);
 		entry.waitingBytes = 0;
 		for (const waiting of entry.waiting.splice(0)) this.#take(entry, waiting);
+	}
+
+	/** Both ends let each other go, and each page says so: by our hello, too, which must have gone before the link does. */
+	async #refuseVersion(entry: Entry, version: number, isVerified: boolean): Promise<void> {
+		const { link, greeted } = entry;
+		if (this.#otherVersions.size < MAX_OTHER_VERSIONS) this.#otherVersions.set(link.peer, version);
+		this.#options.onOtherVersion();
+		await greeted;
+		if (this.#entries.get(link) !== entry) return;
+		if (isVerified) link.send(encodeMessage({ type: 'refused', reason: 'version' }));
+		this.#drop(link);
 	}
 
 	/** Says why and closes the link for good; nobody counts this peer any more. */

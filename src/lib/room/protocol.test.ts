@@ -70,6 +70,7 @@ const plain: fc.Arbitrary<PlainMessage> = fc.oneof(
 		type: fc.constant('claim'),
 		game: gameId,
 		term: fc.nat(),
+		logTerm: fc.nat(),
 		length: fc.nat({ max: MAX_EVENTS }),
 	}),
 	fc.record({

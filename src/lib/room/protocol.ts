@@ -15,7 +15,7 @@ import type { Identity, Keys } from './keys.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** First byte of a frame. Numbers are for ever: a new meaning gets a new number. */
 const KIND = {
@@ -138,7 +138,9 @@ export interface Claim {
 	readonly type: 'claim';
 	readonly game: GameId;
 	readonly term: number;
-	/** Of the sender's log: who has more sends the rest before its vote. */
+	/** Of the sender's log as it stands: who has one of a higher term does not vote, and sends it. */
+	readonly logTerm: number;
+	/** Likewise: who has more sends the rest before its vote. */
 	readonly length: number;
 }
 /** Seat to the one who claims. */
@@ -228,7 +230,7 @@ const replySchema = z.strictObject({ number: count, code: z.nullable(z.enum(REFU
 const refusedSchema = z.strictObject({ reason: z.enum(REFUSED_REASONS) });
 const sealedText = z.nullable(z.string().check(z.maxLength(400)));
 const signatureText = z.string().check(z.regex(/^[\w-]{86}$/));
-const claimSchema = z.strictObject({ game: gameIdSchema, term: count, length: logLength });
+const claimSchema = z.strictObject({ game: gameIdSchema, term: count, logTerm: count, length: logLength });
 const voteSchema = z.strictObject({
 	game: gameIdSchema,
 	term: count,
@@ -284,6 +286,17 @@ export async function openHello(frame: Uint8Array, keys: Keys, context: HelloCon
 	const signature = new Uint8Array(frame.subarray(1, 1 + SIGNATURE_BYTES));
 	const isSigned = await keys.verify(parsed.data.player, helloBytes(context, body), signature);
 	return isSigned ? { type: 'hello', ...parsed.data } : null;
+}
+
+/**
+ * The version a hello is said in; null when it is none. Of another version nothing else can be relied on, the place of
+ * the signature least: good for a word to the page, and for nothing that has to be true.
+ */
+export function versionOfHello(frame: Uint8Array): number | null {
+	const body = frame.subarray(1 + SIGNATURE_BYTES);
+	if (frame[0] !== KIND.hello || body.length === 0 || body.length > MAX_BYTES.hello) return null;
+	const parsed = z.object({ v: z.int() }).safeParse(decodeJson(body));
+	return parsed.success ? parsed.data.v : null;
 }
 
 export function isHello(frame: Uint8Array): boolean {
@@ -446,5 +459,5 @@ function viewOf(bytes: Uint8Array): DataView {
 	return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Spectators a host keeps informed, beside its seats. */
+/** Spectators a host keeps informed, beside its seats, where its site does not say otherwise. */
 export const MAX_SPECTATORS = 50;

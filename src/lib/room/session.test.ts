@@ -1,5 +1,5 @@
 /** Links and strangers: what a table does with pages that are not ours, and with those that come at the wrong time. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openRawPeer, type RawPeer } from '../../../tests/sim/raw-peer.ts';
 import {
 	openSimulatedTable,
@@ -11,6 +11,7 @@ import { nodeKeys } from '../../../tests/sim/node-keys.ts';
 import { toSeat } from '../game/seats.ts';
 import type { GameId, PlayerId, TableRules } from '../game/table-types.ts';
 import { bytes32 } from '../game/testing.ts';
+import { Host } from './host.ts';
 import { newIdentitySeeds } from './keys.ts';
 import { encodeMessage, MAX_SPECTATORS } from './protocol.ts';
 import { createMemoryStore } from '../store/memory.ts';
@@ -139,7 +140,7 @@ describe('a link', () => {
 		await table.pass(500);
 		expect(refusals(mallory)).toEqual(['version']);
 		expect(mallory.links).toEqual([]);
-		expect(hostOf(table).watchers).toEqual([]);
+		expect(hostOf(table)).toMatchObject({ watchers: [], otherVersion: 'newer' });
 	});
 });
 
@@ -401,6 +402,16 @@ describe('spectators', () => {
 		expect(hostOf(table).watchers).toHaveLength(MAX_SPECTATORS);
 	});
 
+	it('are as many as the site of the host allows', async () => {
+		const table = await openSimulatedTable({ seed: 63, host: { maxSpectators: 2 } });
+		for (let n = 0; n < 2; n++) await openRawPeer(table, { polite: true });
+		await table.pass(500);
+		const late = await openRawPeer(table, { polite: true });
+		await table.pass(500);
+		expect(refusals(late)).toEqual(['full']);
+		expect(hostOf(table).watchers).toHaveLength(2);
+	});
+
 	it('make room when one goes', async () => {
 		const { table, dana } = await tableOfTwo(61, { seats: 2 });
 		const crowd: RawPeer[] = [];
@@ -486,5 +497,77 @@ describe('a kicked player', () => {
 		await table.pass(3_000);
 		expect(mallory.session.snapshot).toMatchObject({ status: 'refused', refusal: 'kicked' });
 		expect(kindsOf(table)).toEqual(['human', 'human', 'empty', 'empty']);
+	});
+});
+
+describe('a table that is closed to spectators in mid-game', () => {
+	it('lets go of who watches, tells nobody who comes, and can be opened again', async () => {
+		const { table, dana } = await tableOfTwo(73, { seats: 2 });
+		const eve = await table.join('Eve');
+		await start(table, dana);
+		expect(hostOf(table).watchers.map(({ face }) => face.name)).toEqual(['Eve']);
+		const { rules, options } = hostOf(table);
+		const letWatch = (spectators: boolean) =>
+			table.host.session.send({ type: 'set_rules', rules: { ...rules, spectators }, options });
+		expect(await letWatch(false)).toEqual({ ok: true });
+		await table.pass(1_000);
+		expect(hostOf(table).watchers).toEqual([]);
+		expect(eve.session.snapshot).toMatchObject({ status: 'refused', refusal: 'full' });
+		const { events } = eve.session.snapshot;
+		await eve.reload();
+		await table.pass(3_000);
+		expect(eve.session.snapshot).toMatchObject({ status: 'refused', events });
+		expect(dana.session.snapshot).toMatchObject({ status: 'open', rules: { spectators: false } });
+		expect(await letWatch(true)).toEqual({ ok: true });
+		await eve.reload();
+		await table.pass(3_000);
+		expect(eve.session.snapshot.status).toBe('open');
+	});
+});
+
+describe('a host that puts another number in place of a player’s', () => {
+	/** In all that the host hears of others. */
+	function exchangeContributions(): void {
+		const { submit } = Host.prototype;
+		vi.spyOn(Host.prototype, 'submit').mockImplementation(function (this: Host, body, player, number) {
+			const isOwn = player === this.state.host;
+			const changed = { ...(body as object), contribution: bytes32(9) };
+			const isPart = !isOwn && typeof body === 'object' && body !== null && 'contribution' in body;
+			return submit.call(this, isPart ? changed : body, player, number);
+		});
+	}
+
+	afterEach(() => {
+		vi.restoreAllMocks();
+	});
+
+	it('is found out by that player, also after a reload, who tells the table', async () => {
+		exchangeContributions();
+		const { table, dana } = await tableOfTwo(71);
+		await dana.reload();
+		await table.pass(2_000);
+		await start(table, dana);
+		await playUntil(table, [table.host, dana], () => dana.session.snapshot.dealChecks.length === 2);
+		const codes = (device: Device) => device.session.snapshot.dealCheck?.findings.map(({ code }) => code);
+		expect(codes(dana)).toEqual(['wrong_contributions']);
+		expect(codes(table.host)).toEqual([]);
+		const said = dana.session.snapshot.dealChecks.map(({ seat, fits }) => [seat, fits]).sort();
+		expect(said).toEqual([
+			[0, true],
+			[1, false],
+		]);
+	});
+
+	it('is found out at the next game as well, where all give anew', async () => {
+		const { table, dana } = await tableOfTwo(72);
+		await start(table, dana);
+		void table.host.session.send({ type: 'end_game' });
+		await table.pass(5_000);
+		exchangeContributions();
+		await table.host.session.playAgain();
+		await table.pass(1_000);
+		await start(table, dana);
+		await playUntil(table, [table.host, dana], () => dana.session.snapshot.dealChecks.length === 2);
+		expect(dana.session.snapshot.dealCheck?.findings).toMatchObject([{ code: 'wrong_contributions' }]);
 	});
 });

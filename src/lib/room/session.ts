@@ -34,7 +34,7 @@ import { MeetingPlace } from './meeting-place.ts';
 import type { GameParts, PartContext } from './part.ts';
 import type { Introduction, Peer, Peers } from './peers.ts';
 import { openerOf, OwnRecord } from './own-record.ts';
-import { snapshotOf } from './snapshot.ts';
+import { lastMovedFor, snapshotOf } from './snapshot.ts';
 import { StoppedError } from './stopped.ts';
 import { LogConflictError, type Store, type TableRecord } from './store.ts';
 import type { Connections, TableClient, TableSnapshot, TableStatus } from './table-client.ts';
@@ -68,6 +68,8 @@ export interface SessionOptions {
 	readonly face: Face;
 	/** This device may stop a page that is in the background, as phones do. */
 	readonly stopsWhenHidden: boolean;
+	/** How many may watch while this page hosts, as the site has it; null: as many as the program says. */
+	readonly maxSpectators: number | null;
 	/** What to share; `founder` opened the game on the table, null before one is known. */
 	readonly linkTo: (founder: PlayerId | null, secret: string | null) => string;
 }
@@ -119,6 +121,7 @@ export class TableSession implements TableClient {
 		this.#dealWatch = new DealWatch({
 			keys: options.keys,
 			load: options.loadAudit ?? (() => import('./audit.ts')),
+			isGiven: (state) => this.#record.hasGiven(state),
 			onFound: (found) => {
 				const game = this.#book?.gameId;
 				if (game !== undefined) this.#dealCheck = { game, found };
@@ -129,7 +132,11 @@ export class TableSession implements TableClient {
 			},
 			onFault: this.#onFault,
 		});
-		this.#record = new OwnRecord(options, this.#onFault);
+		this.#record = new OwnRecord(options, {
+			onFault: this.#onFault,
+			onFaultOver: this.#onFaultOver,
+			isOver: () => this.#closed,
+		});
 		this.#meeting = new MeetingPlace({
 			record: this.#record,
 			clock: options.clock,
@@ -216,6 +223,9 @@ export class TableSession implements TableClient {
 				this.#following?.offended(peer, offence);
 				this.#hosting?.offended(peer, offence).catch(this.#onFault);
 			},
+			onOtherVersion: () => {
+				this.#changed();
+			},
 			mayFlood: (peer) => this.#following?.isHost(peer) ?? false,
 		});
 	}
@@ -247,13 +257,14 @@ export class TableSession implements TableClient {
 				this.#changed();
 			},
 			wordGiven: () => this.#record.now.votedTerm,
-			giveWord: (votedTerm) => this.#record.put({ votedTerm }),
+			giveWord: (votedTerm) => this.#record.keep({ votedTerm }),
 		};
 	}
 
 	#hostingContext(parts: GameParts): HostingContext {
 		return {
 			...this.#partContext(parts),
+			maxSpectators: this.#options.maxSpectators,
 			onHigherTerm: (envelopes) => {
 				this.#inOrder(async () => {
 					(await this.#stepDown())?.adopt(envelopes);
@@ -261,6 +272,9 @@ export class TableSession implements TableClient {
 			},
 			onForgotten: (envelopes) => {
 				this.#inOrder(() => this.#startOver(envelopes));
+			},
+			onNextGame: (finished) => {
+				this.#inOrder(() => this.#stepDown(finished));
 			},
 		};
 	}
@@ -327,7 +341,14 @@ export class TableSession implements TableClient {
 		assert(hosting !== null, 'a page that opened a game hosts it');
 		const founder = this.#options.identity.player;
 		this.#record.change({ game: hosting.book.gameId, founder, variant: game.variant });
+		await this.#showAsHost(hosting);
+	}
+
+	/** Whoever is linked with this page hears that it hosts, and is let in. */
+	async #showAsHost(hosting: Hosting): Promise<void> {
 		this.#options.transport?.setRole('host');
+		await this.#peers?.reintroduce();
+		for (const peer of this.#linked) hosting.admit(peer);
 		this.#changed();
 	}
 
@@ -343,10 +364,7 @@ export class TableSession implements TableClient {
 		const unanswered = following.handOn();
 		this.#unanswered = unanswered.map(({ command }) => command);
 		this.#hostWith(hosting);
-		this.#options.transport?.setRole('host');
-		await this.#peers?.reintroduce();
-		for (const peer of this.#linked) hosting.admit(peer);
-		this.#changed();
+		await this.#showAsHost(hosting);
 		for (const { command, settle } of unanswered) {
 			const outcome = await this.send(command).finally(() => {
 				this.#unanswered = this.#unanswered.filter((one) => one !== command);
@@ -356,15 +374,18 @@ export class TableSession implements TableClient {
 		}
 	}
 
-	/** Another hosts this game in a higher term: this page is a guest again, in its old seat. */
-	async #stepDown(): Promise<Following | null> {
+	/**
+	 * Another hosts this game in a higher term, or the one that comes after `finished`: this page is a guest again, in its
+	 * old seat.
+	 */
+	async #stepDown(finished?: GameId): Promise<Following | null> {
 		const hosting = this.#hosting;
 		if (hosting === null) return null;
 		this.#hosting = null;
 		await hosting.stop();
 		// Who told of the new host need not be the new host, which may be gone by now.
 		this.#search();
-		const following = await this.#follow(hosting.book.gameId);
+		const following = await this.#follow(finished ?? hosting.book.gameId);
 		this.#role = 'seat';
 		this.#options.transport?.setRole('seat');
 		// Whoever hosts has answered our old hello with silence: say who we are now, and wait for its welcome.
@@ -406,13 +427,12 @@ export class TableSession implements TableClient {
 	}
 
 	async playAgain(): Promise<void> {
-		const hosting = this.#hosting;
-		const next = hosting?.nextGame ?? null;
-		if (hosting === null || next === null) return;
-		const { kicked } = hosting.state;
+		const next = this.#part?.nextGame ?? null;
+		if (next === null) return;
+		const kicked = this.#book?.state?.kicked ?? [];
 		await this.host(next);
 		// A new log knows nothing of the one before: who was kicked stays out.
-		for (const player of kicked) await hosting.ask({ type: 'kick', player });
+		for (const player of kicked) await this.#hosting?.ask({ type: 'kick', player });
 	}
 
 	// Links.
@@ -606,6 +626,7 @@ export class TableSession implements TableClient {
 				player: identity.player,
 				face: this.#face,
 				isHost: hosting !== null,
+				mayPlayAgain: this.#part?.nextGame != null,
 				state,
 				table: book?.table ?? null,
 				watchers: hosting?.watchers ?? following?.notes.watchers ?? [],
@@ -614,9 +635,12 @@ export class TableSession implements TableClient {
 				deadline: times?.deadline ?? null,
 				nextRoundAt: times?.nextRoundAt ?? null,
 				takeoverAt: following?.takeoverAt ?? null,
+				waitsFor: following?.waitsFor ?? [],
 				dealCheck: this.#dealCheck?.game === book?.gameId ? (this.#dealCheck?.found ?? null) : null,
 				refused: this.#refused,
 				twoHosts: following?.twoHosts ?? false,
+				otherVersion: this.#peers?.otherVersion ?? null,
+				movedFor: lastMovedFor(book?.entries ?? []),
 				events: book?.length ?? 0,
 				offences: hosting?.offences ?? [],
 				fault: this.#fault ?? following?.offence ?? null,
@@ -645,7 +669,7 @@ export class TableSession implements TableClient {
 
 	async send(command: Command): Promise<Outcome> {
 		if (command.type === 'change_face' && 'face' in command) this.#setFace(command.face);
-		if (this.#isWatchersFace(command)) return { ok: true };
+		if (this.#isFaceOfItsOwn(command)) return { ok: true };
 		const outcome = await this.#ask(command);
 		if (!outcome.ok) {
 			this.#refused = { command, code: outcome.code, at: this.#options.clock.now() };
@@ -671,19 +695,30 @@ export class TableSession implements TableClient {
 
 	#setFace(face: Face): void {
 		this.#face = face;
+		this.#hasBroughtFace &&= this.#book?.state?.stage !== 'finished';
 		void this.#peers?.reintroduce();
 		this.#changed();
 	}
 
-	/** Somebody without a seat changes only how the host lists it. */
-	#isWatchersFace(command: Command): boolean {
-		return isTableCommand(command) && command.type === 'change_face' && this.snapshot.you.seat === null;
+	/** Somebody without a seat changes only how the host lists it; after the end, how it sits down at the next game. */
+	#isFaceOfItsOwn(command: Command): boolean {
+		const { you, stage } = this.snapshot;
+		if (!isTableCommand(command) || command.type !== 'change_face') return false;
+		return you.seat === null || stage === 'finished';
 	}
 
-	sit(seat: SeatIndex | null): Promise<Outcome> {
-		const { identity, random } = this.#options;
-		const contribution = encodeBase64url(random(32));
-		return this.send({ type: 'take_seat', seat, face: this.#face, boxKey: identity.boxKey, contribution });
+	async sit(seat: SeatIndex | null): Promise<Outcome> {
+		const { boxKey } = this.#options.identity;
+		const contribution = await this.#newContribution();
+		return this.send({ type: 'take_seat', seat, face: this.#face, boxKey, contribution });
+	}
+
+	/** This player's part in the deal; stored before anybody sees it. */
+	async #newContribution(): Promise<string> {
+		const contribution = encodeBase64url(this.#options.random(32));
+		const game = this.#book?.gameId ?? null;
+		if (game !== null) await this.#record.give(game, contribution);
+		return contribution;
 	}
 
 	// Housekeeping.
@@ -703,7 +738,7 @@ export class TableSession implements TableClient {
 	/** The role this browser announces follows the seat, and a seat carried over gives its part to the deal. */
 	#followSeat(): void {
 		const state = this.#book?.state ?? null;
-		const { identity, transport, random } = this.#options;
+		const { identity, transport } = this.#options;
 		const seat = state === null ? null : seatOf(state, identity.player);
 		const role = this.#hosting !== null ? 'host' : seat !== null ? 'seat' : state === null ? 'new' : 'watch';
 		if (role !== this.#role) {
@@ -717,12 +752,14 @@ export class TableSession implements TableClient {
 		if (holder?.kind !== 'human' || holder.contribution !== null || state?.stage !== 'lobby') return;
 		if (this.#contributedTo === state.game) return;
 		this.#contributedTo = state.game;
-		void this.send({ type: 'contribute', contribution: encodeBase64url(random(32)) });
+		this.#newContribution()
+			.then((contribution) => this.send({ type: 'contribute', contribution }))
+			.catch(this.#onFault);
 	}
 
 	/** A face changed elsewhere since this player sat down (the settings, another table) is changed here too. */
 	#bringFace(seated: Face): void {
-		if (this.#hasBroughtFace || this.#status !== 'open') return;
+		if (this.#hasBroughtFace || this.#status !== 'open' || this.#book?.state?.stage === 'finished') return;
 		this.#hasBroughtFace = true;
 		const { name, color, avatar } = this.#face;
 		if (seated.name === name && seated.color === color && seated.avatar === avatar) return;
@@ -755,12 +792,13 @@ export class TableSession implements TableClient {
 
 	/** The page is going: the others need not wait for a heartbeat to miss. */
 	sayBye(): void {
-		for (const peer of this.#linked) peer.send({ type: 'bye' });
+		this.#peers?.leave();
 	}
 
 	/** Something may have happened to the links while the page did not look: the network came back, or the page. */
 	wake(): void {
 		this.#options.transport?.checkLinks();
+		this.#peers?.stay().catch(this.#onFault);
 	}
 
 	/**

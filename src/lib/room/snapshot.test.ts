@@ -12,7 +12,8 @@ import {
 	type SampleTable,
 } from '../game/testing.ts';
 import { EL_DORADO } from '../games/el-dorado/index.ts';
-import { snapshotOf, tableCardOf, type SessionFacts } from './snapshot.ts';
+import type { Entry } from './log-book.ts';
+import { lastMovedFor, snapshotOf, tableCardOf, type SessionFacts } from './snapshot.ts';
 
 /** Host at 0, Dana at 1, a bot at 2, nobody at 3. */
 function sample(): SampleTable {
@@ -40,6 +41,7 @@ const factsOf = (table: SampleTable | null, facts: Partial<SessionFacts> = {}): 
 	player: DANA,
 	face: faceNamed('Dana as on this device'),
 	isHost: false,
+	mayPlayAgain: false,
 	state: table?.state ?? null,
 	table: table?.table ?? null,
 	watchers: [],
@@ -48,15 +50,29 @@ const factsOf = (table: SampleTable | null, facts: Partial<SessionFacts> = {}): 
 	deadline: null,
 	nextRoundAt: null,
 	takeoverAt: null,
+	waitsFor: [],
 	dealCheck: null,
 	refused: null,
 	twoHosts: false,
+	otherVersion: null,
+	movedFor: null,
 	events: 0,
 	fault: null,
 	...facts,
 });
 
 describe('a snapshot', () => {
+	it('names the last move that was made for somebody, while it is among the newest', () => {
+		const entry = (event: object) => ({ record: {}, event, player: null }) as unknown as Entry;
+		const own = entry({ type: 'card_played', seat: 2, card: 4 });
+		const timed = entry({ type: 'card_played', seat: 1, card: 3, by: 'forced' });
+		const undone = entry({ type: 'undone', by: 1 });
+		expect(lastMovedFor([])).toBeNull();
+		expect(lastMovedFor([own, undone])).toBeNull();
+		expect(lastMovedFor([own, timed, own, undone])).toEqual({ seat: 1, by: 'forced', index: 1 });
+		expect(lastMovedFor([timed, ...Array.from({ length: 40 }, () => own)])).toBeNull();
+	});
+
 	it('before the first event is a lobby without seats, which cannot start', () => {
 		const snapshot = snapshotOf(factsOf(null, { status: 'joining' }), null);
 		expect(snapshot).toMatchObject({

@@ -1,6 +1,13 @@
 /** What the page shows, out of what a session knows. Pure: the same facts give the same snapshot. */
-import type { Game, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
-import { seatOf, toSeat } from '../game/seats.ts';
+import {
+	STAND_INS,
+	type Game,
+	type GameView,
+	type RefusalCode,
+	type SeatIndex,
+	type Variant,
+} from '../game/game.ts';
+import { isFree, seatOf, toSeat } from '../game/seats.ts';
 import type { Table } from '../game/table.ts';
 import {
 	DEFAULT_RULES,
@@ -12,8 +19,9 @@ import {
 	type TableState,
 } from '../game/table-types.ts';
 import type { Connection } from './host.ts';
+import type { Entry } from './log-book.ts';
 import type { TableRecord } from './store.ts';
-import type { SeatSnapshot, TableSnapshot, TableStatus } from './table-client.ts';
+import type { MovedFor, SeatSnapshot, TableSnapshot, TableStatus } from './table-client.ts';
 import type { Watching } from './table-document.ts';
 
 export interface SessionFacts {
@@ -27,6 +35,7 @@ export interface SessionFacts {
 	readonly player: PlayerId;
 	readonly face: Face;
 	readonly isHost: boolean;
+	readonly mayPlayAgain: boolean;
 	/** With this player's own pending move in it; null before the first event. */
 	readonly state: TableState | null;
 	readonly table: Table | null;
@@ -36,9 +45,12 @@ export interface SessionFacts {
 	readonly deadline: TableSnapshot['deadline'];
 	readonly nextRoundAt: number | null;
 	readonly takeoverAt: number | null;
+	readonly waitsFor: readonly SeatIndex[];
 	readonly dealCheck: TableSnapshot['dealCheck'];
 	readonly refused: TableSnapshot['refused'];
 	readonly twoHosts: boolean;
+	readonly otherVersion: TableSnapshot['otherVersion'];
+	readonly movedFor: TableSnapshot['movedFor'];
 	readonly events: number;
 	readonly offences: TableSnapshot['offences'];
 	readonly fault: string | null;
@@ -60,6 +72,7 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		you: { player, face: seated?.kind === 'human' ? seated.face : facts.face, seat },
 		isHost: facts.isHost,
 		isAdmin: state?.host === player,
+		mayPlayAgain: facts.mayPlayAgain,
 		rules: state?.rules ?? DEFAULT_RULES,
 		options: state?.options ?? { v: 1, mode: 'cards' },
 		seats: state?.seats.map((_, index) => seatSnapshot(facts, state, toSeat(index))) ?? [],
@@ -68,18 +81,37 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		pending: facts.pending,
 		deadline: facts.deadline,
 		nextRoundAt: facts.nextRoundAt,
+		voided: state?.voided ?? 0,
 		continued: state?.continued ?? [],
 		takeoverAt: facts.takeoverAt,
+		waitsFor: facts.waitsFor,
 		dealCheck: facts.dealCheck,
 		dealChecks: state?.dealChecks ?? [],
+		movedFor: facts.movedFor,
 		said: state?.said ?? null,
 		startRefusal: startRefusal(facts),
 		refused: facts.refused,
 		twoHosts: facts.twoHosts,
+		otherVersion: facts.otherVersion,
 		events: facts.events,
 		offences: facts.offences,
 		fault: facts.fault,
 	};
+}
+
+/** A page looks after every few events; what is older than these was told, or came before it looked. */
+const NEWEST_EVENTS = 16;
+
+/** The last move that a stand-in made, if it is among the newest of these. */
+export function lastMovedFor(entries: readonly Entry[]): MovedFor | null {
+	const from = Math.max(0, entries.length - NEWEST_EVENTS);
+	for (let index = entries.length - 1; index >= from; index -= 1) {
+		const event = entries[index]?.event;
+		if (event === undefined || !('by' in event) || !('seat' in event)) continue;
+		const by = STAND_INS.find((one) => one === event.by);
+		if (by !== undefined && typeof event.seat === 'number') return { seat: toSeat(event.seat), by, index };
+	}
+	return null;
 }
 
 function startRefusal({ table, state }: SessionFacts): RefusalCode | null {
@@ -97,6 +129,8 @@ function seatSnapshot(facts: SessionFacts, state: TableState, index: SeatIndex):
 		host: false,
 		ready: false,
 		presence: 'here',
+		putOut: false,
+		free: seat !== undefined && isFree(state, seat, index),
 		connection: 'open',
 		misplays: state.misplays[index] ?? 0,
 	} as const;
@@ -113,8 +147,10 @@ function seatSnapshot(facts: SessionFacts, state: TableState, index: SeatIndex):
 		player: seat.player,
 		you,
 		host: seat.player === state.host,
-		ready: seat.ready,
+		// Who was carried over from the game before has still to give a part to the deal of this one.
+		ready: seat.ready && seat.contribution !== null,
 		presence: seat.presence,
+		putOut: state.kicked.includes(seat.player),
 		connection: you ? 'open' : facts.connectionOf(seat.player, index),
 	};
 }

@@ -41,6 +41,8 @@ export interface TableRecord {
 	readonly result: { readonly place: number; readonly players: number; readonly score: number } | null;
 	/** The highest term this player has given its vote in, so that it never votes twice; 0 for none. */
 	readonly votedTerm: number;
+	/** What this player has given to the deal of a game, newest last: the log must show one of them. */
+	readonly contributions?: { readonly game: GameId; readonly given: readonly string[] };
 	/** Wall clock, ms. */
 	readonly updatedAt: number;
 }

@@ -6,14 +6,14 @@ import { assert } from '../game/assert.ts';
 import { encodeBase64url } from '../game/bytes.ts';
 import { DEAL_EVENT } from '../game/game.ts';
 import { seatOf } from '../game/seats.ts';
-import { Election, type CollectedVote } from './election.ts';
+import { Election, VOTES_COUNT_MS, type CollectedVote } from './election.ts';
 import type { Mandate, FollowingContext } from './following.ts';
 import type { Guest } from './guest.ts';
 import { answerRequest } from './hosting.ts';
 import type { Peer } from './peers.ts';
 import type { Claim, Vote } from './protocol.ts';
 import { joinShares, openPassed, openShare, passShare } from './shares.ts';
-import { electorate, isSigned, nextTerm, voteBytes } from './votes.ts';
+import { electorate, isElected, isSigned, nextTerm, voteBytes } from './votes.ts';
 
 export class Succession {
 	readonly #context: FollowingContext;
@@ -39,9 +39,9 @@ export class Succession {
 				state: () => this.#state,
 				rememberTerm: giveWord,
 				sendClaim: (term) => {
-					const book = guest()?.book;
-					if (book === undefined) return;
-					const claim = { type: 'claim', game: book.gameId, term, length: book.length } as const;
+					const { gameId: game, length, state } = guest()?.book ?? {};
+					if (game === undefined || length === undefined || state == null) return;
+					const claim = { type: 'claim', game, term, logTerm: state.term, length } as const;
 					for (const peer of peers.all) peer.send(claim);
 				},
 				ownVote: (term) => this.#ownVote(term),
@@ -105,19 +105,26 @@ export class Succession {
 		const state = this.#state;
 		if (book === undefined || state === null || claim.game !== state.game) return;
 		this.#claim = null;
-		if (claim.length > book.length) {
+		if (this.#isBehind(claim)) {
 			// This page was away, and does not know yet who hosted last, nor who may vote: it learns that first.
 			this.#claim = { peer, claim };
 			peer.send({ type: 'request', game: claim.game, from: 0 });
 			return;
 		}
 		// Nothing that anyone has seen is lost: what the claimant lacks goes before the vote, and also without one. It may
-		// be the host itself, by events that it has lost.
+		// be the host itself, by events that it has lost. One that knows of a host before the last has to hear of that one
+		// first: it would go on from where the two parted.
 		const isOfTable = player === state.host || seatOf(state, player) !== null;
-		if (isOfTable && book.length > claim.length) answerRequest(book, peer, claim.game, claim.length);
+		const isOutdated = claim.logTerm < state.term;
+		const from = isOutdated ? 0 : claim.length;
+		if (isOfTable && book.length > from) answerRequest(book, peer, claim.game, from);
+		if (isOutdated) return;
 		const voters = electorate(state);
 		if (!voters.includes(player) || !voters.includes(identity.player)) return;
 		if (!(await this.#election.mayVote(claim.term))) return;
+		// What this page has not seen when it votes, it does not see before the vote has counted, or can count no more: it
+		// would be lost with a host that is found again meanwhile.
+		this.#guest()?.promise(claim.term, VOTES_COUNT_MS);
 		const holder = state.seats[seatOf(state, player) ?? -1];
 		const share = await this.#ownShare();
 		const signature = await identity.sign(voteBytes(claim.game, claim.term, player));
@@ -133,10 +140,17 @@ export class Succession {
 		});
 	}
 
+	/** The one who claims has more of the log, or one of a later host. */
+	#isBehind({ logTerm, length }: Claim): boolean {
+		const book = this.#guest()?.book;
+		const term = book?.state?.term ?? 0;
+		return logTerm > term || (logTerm === term && length > (book?.length ?? 0));
+	}
+
 	/** The log has grown: a claim that was ahead of it can be judged. */
 	async caughtUp(): Promise<void> {
 		const held = this.#claim;
-		if (held === null || held.claim.length > (this.#guest()?.book.length ?? 0)) return;
+		if (held === null || this.#isBehind(held.claim)) return;
 		await this.answerClaim(held.peer, held.claim);
 	}
 
@@ -162,6 +176,13 @@ export class Succession {
 		const signature = encodeBase64url(await identity.sign(voteBytes(state.game, term, identity.player)));
 		const votes = [{ player: identity.player, signature }];
 		return { change: { term, reason: 'handed_over', votes }, recovered: null };
+	}
+
+	/** Whether the log as it stands now bears out that this page may host. */
+	async isValid({ change }: Mandate): Promise<boolean> {
+		const { identity, keys } = this.#context;
+		const state = this.#state;
+		return state !== null && isElected(keys, state, { ...change, host: identity.player });
 	}
 
 	/** What the votes of a won election make of this page, with the log as it stands now. */

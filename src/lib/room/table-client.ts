@@ -2,7 +2,7 @@
  * What a page sees of a table, whatever this browser's part in it is: host, guest, spectator, or alone with
  * bots. A snapshot is immutable and replaced whole; everything on the screen is computed from it.
  */
-import type { GameOptions, GameView, RefusalCode, SeatIndex, Variant } from '../game/game.ts';
+import type { GameOptions, GameView, RefusalCode, SeatIndex, StandIn, Variant } from '../game/game.ts';
 import type { Finding, LinkState, TransportStatus, Via } from '../transport/transport.ts';
 import type { DealCheck } from './audit.ts';
 import type { CountedOffence } from './offences.ts';
@@ -12,6 +12,7 @@ import type {
 	Face,
 	GameId,
 	PlayerId,
+	Presence,
 	RoomCode,
 	RoundCheck,
 	Said,
@@ -45,8 +46,11 @@ export interface SeatSnapshot {
 	readonly you: boolean;
 	readonly host: boolean;
 	readonly ready: boolean;
-	/** `left`: out from the next deal on; `away`: a stand-in acts for the seat. */
-	readonly presence: 'here' | 'away' | 'left';
+	readonly presence: Presence;
+	/** Its player was put out. */
+	readonly putOut: boolean;
+	/** Somebody may sit down here now: it is empty, or whoever was put out is played for no more. */
+	readonly free: boolean;
 	/** Of the link to this player, as far as this browser can tell; bots and oneself are always `open`. */
 	readonly connection: 'open' | 'doubtful' | 'lost';
 	readonly misplays: number;
@@ -56,6 +60,14 @@ export interface Watcher {
 	readonly player: PlayerId;
 	readonly face: Face;
 	readonly you: boolean;
+}
+
+/** A move made for somebody whose time was up. */
+export interface MovedFor {
+	readonly seat: SeatIndex;
+	readonly by: StandIn;
+	/** Place of the move in the log: another move has another. */
+	readonly index: number;
 }
 
 export interface TableSnapshot {
@@ -74,6 +86,8 @@ export interface TableSnapshot {
 	/** This browser runs the rules. */
 	readonly isHost: boolean;
 	readonly isAdmin: boolean;
+	/** The game is over, and this page may open the next: the host's, or any seat's when the host is gone. */
+	readonly mayPlayAgain: boolean;
 	readonly rules: TableRules;
 	readonly options: GameOptions;
 	readonly seats: readonly SeatSnapshot[];
@@ -86,13 +100,19 @@ export interface TableSnapshot {
 	readonly deadline: { readonly at: number; readonly totalMs: number } | null;
 	/** When the next round is dealt by itself, in ms of this device's clock, or null when no round rests. */
 	readonly nextRoundAt: number | null;
+	/** Rounds that were void because the host was lost, and were dealt again. */
+	readonly voided: number;
 	readonly continued: readonly SeatIndex[];
 	/** When this browser takes over from a lost host by itself, in ms of this device's clock; null when it is not about to. */
 	readonly takeoverAt: number | null;
+	/** The host is lost and too few are here to elect another: seats of whom some have to come back. */
+	readonly waitsFor: readonly SeatIndex[];
 	/** What this browser found when it dealt the finished rounds again; null before the first. */
 	readonly dealCheck: DealCheck | null;
 	/** What each player's browser found, by round. */
 	readonly dealChecks: readonly RoundCheck[];
+	/** The last move that a stand-in made, while it is among the newest events; null when none is. */
+	readonly movedFor: MovedFor | null;
 	/** What was said at the table last; null before anybody has spoken in this game. */
 	readonly said: Said | null;
 	/** Start is possible now; else why not. */
@@ -101,6 +121,8 @@ export interface TableSnapshot {
 	readonly refused: { readonly command: Command; readonly code: RefusalCode; readonly at: number } | null;
 	/** More than one host answers under this code: the page warns before sitting down. */
 	readonly twoHosts: boolean;
+	/** Somebody came who has a newer, or else an older, version of this program: the two cannot play together. */
+	readonly otherVersion: 'newer' | 'older' | null;
 	/** Events folded so far. */
 	readonly events: number;
 	/** What peers have sent that no page of ours does, counted: at the host alone, empty elsewhere. */
@@ -143,7 +165,7 @@ export interface TableClient {
 	sit(seat: SeatIndex | null): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
 	/** Hands the table to another seat, whose browser runs the rules from then on. Host only. */
 	passTable(seat: SeatIndex): Promise<{ ok: true } | { ok: false; code: RefusalCode }>;
-	/** After the end: a new game with the same people. Admin only. */
+	/** After the end: a new game with the same people, where `mayPlayAgain`. */
 	playAgain(): Promise<void>;
 	close(): void;
 }

@@ -26,6 +26,16 @@ export function votesNeeded(state: TableState): number {
 }
 
 /**
+ * Whose return a table without a host waits for: those of the electorate who are out of reach, where the others are too
+ * few to elect one; nobody where they are enough.
+ */
+export function missingVoters(state: TableState, isHere: (player: PlayerId) => boolean): PlayerId[] {
+	const voters = electorate(state);
+	const missing = voters.filter((player) => !isHere(player));
+	return voters.length - missing.length < votesNeeded(state) ? missing : [];
+}
+
+/**
  * Terms of one kind and the other never meet: who is elected by the others has an even one, who was given the table by
  * the host before an odd one, as the founder has. A host that hands over while it is held lost makes no second host
  * of the same term.
@@ -40,7 +50,11 @@ export function nextTerm(reason: HostChanged['reason'], term: number): number {
 }
 
 /** Whether the votes in the event make its host the host. */
-export async function isElected(keys: Keys, state: TableState, event: HostChanged): Promise<boolean> {
+export async function isElected(
+	keys: Keys,
+	state: TableState,
+	event: Omit<HostChanged, 'type' | 'commitment'>,
+): Promise<boolean> {
 	if (event.term <= state.term || !isTermFor(event.reason, event.term)) return false;
 	const voters = new Set(event.votes.map(({ player }) => player));
 	if (voters.size !== event.votes.length) return false;

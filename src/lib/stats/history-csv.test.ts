@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { historyCsv } from './history-csv.ts';
+import { csvHeads, csvRows } from './history-csv.ts';
 import { madeUpSummary } from './testing.ts';
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();
@@ -19,7 +19,7 @@ function read(csv: string): string[][] {
 describe('games as a table', () => {
 	it('have a row for each player of each game, oldest first, and add up', () => {
 		const games = [5, 3, 9].map(madeUpSummary);
-		const [heads = [], ...rows] = read(historyCsv([...games, ...games], isoOf));
+		const [heads = [], ...rows] = read(csvHeads() + csvRows([...games, ...games], isoOf));
 		expect(rows).toHaveLength(12);
 		const column = (name: string) => rows.map((row) => row[heads.indexOf(name)] ?? '');
 		expect(column('ended')).toEqual(column('ended').toSorted());
@@ -36,7 +36,7 @@ describe('games as a table', () => {
 			...line,
 			face: { ...line.face, name: names[at] ?? '' },
 		}));
-		const [heads = [], ...rows] = read(historyCsv([{ ...game, players }], isoOf));
+		const [heads = [], ...rows] = read(csvHeads() + csvRows([{ ...game, players }], isoOf));
 		expect(rows.map((row) => row[heads.indexOf('player')])).toEqual([
 			'Dan, "the" Man',
 			"'=1+1",

@@ -24,11 +24,16 @@ const HEADS = [
 	'refused_moves',
 ] as const;
 
+/** The first line. */
+export function csvHeads(): string {
+	return lineOf(HEADS);
+}
+
 /**
  * Oldest first.
  * @param timeOf how a time, ms since 1970, stands in its cell
  */
-export function historyCsv(summaries: readonly GameSummary[], timeOf: (ms: number) => string): string {
+export function csvRows(summaries: readonly GameSummary[], timeOf: (ms: number) => string): string {
 	const rows = chronological(summaries).flatMap((summary) =>
 		summary.players.map((line) => [
 			summary.game,
@@ -52,7 +57,11 @@ export function historyCsv(summaries: readonly GameSummary[], timeOf: (ms: numbe
 			line.misplays,
 		]),
 	);
-	return [HEADS, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('');
+	return rows.map(lineOf).join('');
+}
+
+function lineOf(row: readonly (string | number)[]): string {
+	return `${row.map(cellOf).join(',')}\r\n`;
 }
 
 /** A text that a spreadsheet would take for a formula is made a text by an apostrophe. */

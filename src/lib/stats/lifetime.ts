@@ -28,6 +28,9 @@ export interface FormEntry {
 	readonly isWon: boolean;
 }
 
+/** A share of fewer games, of fewer bids, pretends to know. */
+export const ENOUGH_GAMES = 5;
+export const ENOUGH_BIDS = 10;
 /** Games the form looks back on. */
 export const FORM_GAMES = 10;
 /** Points in one column of the distribution of scores. */

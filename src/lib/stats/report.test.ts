@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seeded } from '../cards/seeded.ts';
 import { shuffle } from '../cards/shuffle.ts';
 import { lifetimeOf } from './lifetime.ts';
-import { acquaintancesOf, reportOf } from './report.ts';
+import { achievementsOf, acquaintancesOf, newestVariant, reportOf } from './report.ts';
+import type { GameSummary } from './summary-types.ts';
 import { madeUpSummary, ME } from './testing.ts';
 
 const GAMES = Array.from({ length: 50 }, (_, seed) => madeUpSummary(seed));
@@ -30,6 +31,22 @@ describe('the report of a player', () => {
 	it('knows no records before the first game', () => {
 		const { highestBidMade, longestMadeRun, longestMissedRun, results } = reportOf(ME, []);
 		expect([highestBidMade, longestMadeRun, longestMissedRun, results]).toEqual([null, null, null, []]);
+	});
+
+	it('has the achievements of both kinds of games together, each with the game that earned it first', () => {
+		const made = (n: number, variant: 'el_dorado' | 'israeli_whist'): GameSummary => {
+			const summary = madeUpSummary(n);
+			const players = summary.players.map((line) => ({ ...line, zerosMade: 5, zerosAttempted: 5 }));
+			return { ...summary, variant, status: 'completed', endedAt: 1_000 * n, players };
+		};
+		const [first, second] = [made(1, 'el_dorado'), made(2, 'israeli_whist')];
+		for (const one of [first, second]) expect(achievementsOf(ME, [one]).ten_zeros).toBeUndefined();
+		expect(achievementsOf(ME, [second, first]).ten_zeros).toEqual({ game: second.game, unlockedAt: 2_000 });
+		expect(newestVariant(ME, [second, first])).toBe('israeli_whist');
+		expect(newestVariant(ME, [{ ...second, status: 'abandoned' }, first])).toBe('el_dorado');
+		expect(newestVariant(ME, [])).toBeNull();
+		// Of one kind alone they are what a lifetime of it holds.
+		expect(achievementsOf(ME, GAMES)).toEqual(lifetimeOf(ME, GAMES).achievements);
 	});
 
 	it('knows everybody one has met but oneself and bots, each once', () => {

@@ -4,7 +4,9 @@
  *
  *     const report = reportOf(player, summaries);
  */
+import type { Variant } from '../game/game.ts';
 import type { Face, GameId, PlayerId } from '../game/table-types.ts';
+import { earned, type Achievement, type Earned } from './achievements.ts';
 import { chronological, countedLine, lifetimeOf, type Lifetime } from './lifetime.ts';
 import type { GameSummary } from './summary-types.ts';
 
@@ -53,6 +55,28 @@ export function reportOf(player: PlayerId, summaries: readonly GameSummary[]): R
 		longestMadeRun: most(lines.map(({ line }) => line.longestMadeRun)),
 		longestMissedRun: most(lines.map(({ line }) => line.longestMissedRun)),
 	};
+}
+
+/** Of all games of both kinds and of all time, as the database counts them: the ten zeros may be of both. */
+export function achievementsOf(
+	player: PlayerId,
+	summaries: readonly GameSummary[],
+): Readonly<Partial<Record<Achievement, Earned>>> {
+	let found: Readonly<Partial<Record<Achievement, Earned>>> = {};
+	let zerosMade = 0;
+	for (const summary of chronological(summaries)) {
+		const line = countedLine(summary, player);
+		if (line === null) continue;
+		zerosMade += line.zerosMade;
+		found = earned(found, summary, line, zerosMade);
+	}
+	return found;
+}
+
+/** The game that was played last; null before the first that counts. */
+export function newestVariant(player: PlayerId, summaries: readonly GameSummary[]): Variant | null {
+	const counted = chronological(summaries).filter((summary) => countedLine(summary, player) !== null);
+	return counted.at(-1)?.variant ?? null;
 }
 
 /** A person one has sat with, in any game. */

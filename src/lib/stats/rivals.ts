@@ -70,6 +70,23 @@ export interface HeadToHead {
 	readonly meanDifference: number | null;
 }
 
+/** A record against somebody who sat under any of these keys: sums of the one's rivals. */
+export function recordAgainst(
+	rivals: Readonly<Record<string, Rival>>,
+	keys: readonly PlayerId[],
+): HeadToHead {
+	const found = keys.flatMap((key) => rivals[key] ?? []);
+	const sum = (of: (rival: Rival) => number): number => found.reduce((all, one) => all + of(one), 0);
+	const games = sum((rival) => rival.games);
+	return {
+		games,
+		wins: sum((rival) => rival.wins),
+		losses: sum((rival) => rival.losses),
+		ties: sum((rival) => rival.ties),
+		meanDifference: games === 0 ? null : sum((rival) => rival.difference) / games,
+	};
+}
+
 /** Two players over all games that both played to the end; the same in any order. */
 export function headToHead(a: PlayerId, b: PlayerId, summaries: readonly GameSummary[]): HeadToHead {
 	const differences = new Map<string, number>();

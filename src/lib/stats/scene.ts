@@ -6,7 +6,7 @@ import { rankOf, SUITS, suitOf, type CardId } from '../cards/card.ts';
 import { assertNever } from '../game/assert.ts';
 import type { Game, GameState, GameView, SeatIndex, Viewer } from '../game/game.ts';
 import { toSeat } from '../game/seats.ts';
-import type { Face, TableState } from '../game/table-types.ts';
+import type { Face, Presence, TableState } from '../game/table-types.ts';
 import type { ElDoradoView } from '../games/el-dorado/types.ts';
 import { TRICKS, type Bid, type IsraeliWhistView } from '../games/israeli-whist/types.ts';
 import { TRUMPS, type RoundLine, type Trump } from './summary-types.ts';
@@ -33,7 +33,7 @@ export interface SceneSeat {
 	/** null for a seat that nobody has. */
 	readonly face: Face | null;
 	readonly isBot: boolean;
-	readonly presence: 'here' | 'away' | 'left';
+	readonly presence: Presence;
 	/** In this round. */
 	readonly isActive: boolean;
 	readonly isDealer: boolean;

@@ -20,7 +20,7 @@ import {
 	rateOf,
 	seatsAfterDealer,
 } from './lifetime.ts';
-import { headToHead, nemesisOf } from './rivals.ts';
+import { headToHead, nemesisOf, recordAgainst } from './rivals.ts';
 import type { GameSummary } from './summary-types.ts';
 import { gameNumbered, madeUpSummary, ME, MINUTE_MS, playedTable, timed } from './testing.ts';
 
@@ -301,6 +301,31 @@ describe('rivals', () => {
 				meanDifference: rival.difference / rival.games,
 			});
 		}
+	});
+
+	it('of somebody with several keys are one record: the sum of what each has played', () => {
+		const mine = lifetimeOf(ME, madeUp(80)).rivals;
+		const [first, second] = Object.values(mine).flatMap(({ player }) => player ?? []);
+		if (first === undefined || second === undefined) throw new Error('more than one person was met');
+		const [one, two] = [recordAgainst(mine, [first]), recordAgainst(mine, [second])];
+		const both = recordAgainst(mine, [first, second, ME]);
+		expect(one.games).toBe(mine[first]?.games);
+		expect([both.games, both.wins, both.losses, both.ties]).toEqual([
+			one.games + two.games,
+			one.wins + two.wins,
+			one.losses + two.losses,
+			one.ties + two.ties,
+		]);
+		expect((both.meanDifference ?? 0) * both.games).toBeCloseTo(
+			(one.meanDifference ?? 0) * one.games + (two.meanDifference ?? 0) * two.games,
+		);
+		expect(recordAgainst(mine, [ME])).toEqual({
+			games: 0,
+			wins: 0,
+			losses: 0,
+			ties: 0,
+			meanDifference: null,
+		});
 	});
 
 	it('name the nemesis: a person, who is ahead by most', () => {

@@ -44,6 +44,14 @@ describe('a stored summary', () => {
 		}
 	});
 
+	it('is refused with a time that no calendar has, as is its card', () => {
+		const summary = madeUpSummary(1);
+		for (const time of ['startedAt', 'endedAt']) {
+			expect(parseSummary({ ...summary, [time]: 9e15 })).toBeNull();
+			expect(parseGameCard({ ...gameCardOf(summary), [time]: 9e15 })).toBeNull();
+		}
+	});
+
 	it('is refused when its dealer has no seat: who counts round the table from there never ends', () => {
 		const summary = madeUpSummary(1);
 		const rounds = summary.rounds.map((round) => ({ ...round, dealer: 7 }));

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { MAX_SEATS, MODES, VARIANTS, type SeatIndex } from '../game/game.ts';
+import { MAX_TIME_MS } from '../game/log-limits.ts';
 import { faceSchema } from '../game/table-parse.ts';
 import { BOT_LEVELS, type GameId, type PlayerId } from '../game/table-types.ts';
 import { GAME_STATUSES, HIGHLIGHTS, TRUMPS, type GameSummary, type PlayerLine } from './summary-types.ts';
@@ -11,6 +12,8 @@ import { GAME_STATUSES, HIGHLIGHTS, TRUMPS, type GameSummary, type PlayerLine } 
 const orNull = <T extends z.core.$ZodType>(type: T) => z.nullable(type);
 const whole = z.int();
 const count = z.int().check(z.gte(0));
+/** ms since 1970. */
+const time = z.int().check(z.gte(0), z.lte(MAX_TIME_MS));
 const seat = z.pipe(
 	z.int().check(z.gte(0), z.lt(MAX_SEATS)),
 	z.transform((index) => index as SeatIndex),
@@ -87,8 +90,8 @@ const summarySchema = z.object({
 	variant: z.enum(VARIANTS),
 	mode: z.enum(MODES),
 	status: z.enum(GAME_STATUSES),
-	startedAt: count,
-	endedAt: count,
+	startedAt: time,
+	endedAt: time,
 	durationMs: count,
 	events: count,
 	players: z.array(playerLine).check(z.maxLength(MAX_SEATS)),
@@ -121,8 +124,8 @@ const cardSchema = z.object({
 	variant: z.enum(VARIANTS),
 	mode: z.enum(MODES),
 	status: z.enum(GAME_STATUSES),
-	startedAt: count,
-	endedAt: count,
+	startedAt: time,
+	endedAt: time,
 	rounds: count,
 	players: z
 		.array(

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createReplay } from '../game/replay.ts';
 import { DANA, HOST, openTable } from '../game/testing.ts';
-import type { LogEvent } from '../game/table-types.ts';
 import { EL_DORADO, type ElDoradoState } from '../games/el-dorado/index.ts';
 import { ISRAELI_WHIST } from '../games/israeli-whist/index.ts';
 import { sceneOf } from './scene.ts';
+import type { LogEvent } from '../game/table-types.ts';
 import { playedTable } from './testing.ts';
 import { clampTo, stepFrom, STEPS, timelineOf, whereIs } from './timeline.ts';
 
@@ -49,6 +49,23 @@ describe('the timeline of a log', () => {
 				expect(at).toBe(timeline.first);
 			}
 		}
+	});
+
+	it('numbers the tricks of real cards as they count in the end, also where some were taken back', () => {
+		const { events } = playedTable('israeli_whist', 1);
+		const opened = { type: 'round_opened', round: 1 };
+		const [claimed, undone] = ['trick_claimed', 'trick_undone'].map((type) => ({ type, seat: 0, at: 0 }));
+		const start = events.slice(0, timelineOf(events).first);
+		const kept = [opened, claimed, claimed, undone, claimed, claimed, undone, undone, claimed, claimed];
+		const [round] = timelineOf([...start, ...kept] as LogEvent[]).rounds;
+		const from = start.length + 1;
+		expect(round?.tricks).toEqual([
+			{ trick: 0, from, to: from },
+			{ trick: 1, from: from + 1, to: from + 1 },
+			// The second is claimed, taken back, claimed, taken back with the third, and claimed.
+			{ trick: 2, from: from + 2, to: from + 8 },
+			{ trick: 3, from: from + 9, to: from + 9 },
+		]);
 	});
 
 	it('passes over what changes nothing on the table', () => {

@@ -67,6 +67,7 @@ const QUIET: ReadonlySet<string> = new Set([
 	'deal_checked',
 	'face_changed',
 	'player_kicked',
+	'return_announced',
 	'round_revealed',
 ]);
 
@@ -119,9 +120,20 @@ function extend(round: Growing | undefined, event: LogEvent, at: number): void {
 		if (round.isBetween) round.tricks.push({ trick: trick.trick + 1, from: at, to: at });
 		else round.tricks[round.tricks.length - 1] = { ...trick, to: at };
 		round.isBetween = isEnd;
+	} else if (event.type === 'trick_undone') {
+		takeBack(round, at);
 	} else if (trick.trick === 0) {
 		round.tricks[0] = { ...trick, to: at };
 	}
+}
+
+/** What a keeper took back is claimed anew under the same number (Israeli Whist 4.2); of several the first is open again. */
+function takeBack(round: Growing, at: number): void {
+	if (!round.isBetween && round.tricks.length > 2) round.tricks.pop();
+	const last = round.tricks.at(-1);
+	if (last === undefined || last.trick === 0) return;
+	round.tricks[round.tricks.length - 1] = { ...last, to: at };
+	round.isBetween = false;
 }
 
 function seatOf(event: LogEvent): SeatIndex | null {

@@ -86,6 +86,20 @@ export function describeStore(name: string, create: () => Store): void {
 			store.close();
 		});
 
+		it('keeps what a table remembers besides what is listed', async () => {
+			const store = create();
+			const remembered = {
+				...table('ABCDEF', 1),
+				former: { secret: 'before', isLeft: false },
+				isPutOut: true,
+				mode: 'keeper',
+				contributions: { game: gameId(1), given: ['one', 'two'] },
+			} as const;
+			await store.putTable(remembered);
+			expect(await store.table(remembered.code)).toEqual(remembered);
+			store.close();
+		});
+
 		it('keeps the secret of a game', async () => {
 			const store = create();
 			expect(await store.secret(gameId(1))).toBeNull();

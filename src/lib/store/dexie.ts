@@ -47,6 +47,7 @@ const tableRow = z.object({
 	others: z.array(faceSchema),
 	result: z.nullable(z.object({ place: z.number(), players: z.number(), score: z.number() })),
 	votedTerm: z.number(),
+	contributions: z.optional(z.object({ game: z.string(), given: z.array(z.string()) })),
 	updatedAt: z.number(),
 });
 
@@ -58,8 +59,20 @@ function parseTable(row: unknown): TableRecord | null {
 	if (code === null) return null;
 	const founder = orNull(parsePlayerId)(parsed.data.founder);
 	const game = orNull(parseGameId)(parsed.data.game);
-	const { former = null, isPutOut = false, mode = 'cards', ...fields } = parsed.data;
-	return { ...fields, former, isPutOut, mode, code, founder, game };
+	const { former = null, isPutOut = false, mode = 'cards', contributions, ...fields } = parsed.data;
+	const contributed = contributions === undefined ? null : parseGameId(contributions.game);
+	return {
+		...fields,
+		...(contributed === null
+			? {}
+			: { contributions: { game: contributed, given: contributions?.given ?? [] } }),
+		former,
+		isPutOut,
+		mode,
+		code,
+		founder,
+		game,
+	};
 }
 
 /**

@@ -5,7 +5,8 @@ import { parseGameId } from '../game/table-parse.ts';
 import type { GameId } from '../game/table-types.ts';
 import { DATABASE_NAME, openDatabase } from './database.ts';
 
-export const OUTBOX_STATES = ['waiting', 'sent', 'refused'] as const;
+/** `held`: until somebody else is signed in. */
+export const OUTBOX_STATES = ['waiting', 'sent', 'refused', 'held'] as const;
 
 export interface OutboxRow {
 	readonly game: GameId;

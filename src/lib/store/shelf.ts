@@ -41,8 +41,10 @@ export interface Shelf {
 		limit: number,
 	): Promise<{ cards: readonly GameCard[]; end: ShelfPlace | null }>;
 	summary(game: GameId): Promise<GameSummary | null>;
-	/** Every summary there is, in no order, and games whose row is of another version. */
-	summaries(): Promise<{ readonly summaries: readonly GameSummary[]; readonly stale: readonly GameId[] }>;
+	/** Every summary there is but those, in no order, and games whose row is of another version. */
+	summaries(
+		but?: ReadonlySet<GameId>,
+	): Promise<{ readonly summaries: readonly GameSummary[]; readonly stale: readonly GameId[] }>;
 	/** Logs that may be of finished games and have no card; `done` is said once they were looked at. */
 	unlisted(): Promise<{ readonly games: readonly GameId[]; readonly done: () => Promise<void> }>;
 	log(game: GameId): Promise<readonly StoredEvent[]>;
@@ -103,6 +105,12 @@ export function createDexieShelf(name: string = DATABASE_NAME): Shelf {
 		}
 	}
 
+	async function rowsBut(but: ReadonlySet<GameId>): Promise<SummaryRow[]> {
+		const keys = await summaryRows.toCollection().primaryKeys();
+		const rows = await summaryRows.bulkGet(keys.filter((game) => !but.has(game)));
+		return rows.filter((row) => row !== undefined);
+	}
+
 	return {
 		put: (summaries, cards) =>
 			database.transaction('rw', cardRows, summaryRows, async () => {
@@ -124,8 +132,8 @@ export function createDexieShelf(name: string = DATABASE_NAME): Shelf {
 			const row = await summaryRows.get(game);
 			return row === undefined ? null : read(row);
 		},
-		async summaries() {
-			const rows = await summaryRows.toArray();
+		async summaries(but = new Set()) {
+			const rows = but.size === 0 ? await summaryRows.toArray() : await rowsBut(but);
 			const all = rows.map((row) => ({ game: row.game, summary: read(row) }));
 			return {
 				summaries: all.map(({ summary }) => summary).filter((summary) => summary !== null),

@@ -67,7 +67,7 @@ export interface TestRunner {
 }
 
 /** A case on a loaded machine with real handshakes; on a fake clock it takes milliseconds. */
-const CASE_LIMIT_MS = 120_000;
+export const CASE_LIMIT_MS = 120_000;
 
 export function describeTransport(
 	runner: TestRunner,

@@ -50,6 +50,8 @@ interface Player {
 	readonly got: number[];
 	/** What happened, with the time. */
 	readonly log: string[];
+	/** A link of its own is not doubtful any more. */
+	onOpen: () => void;
 }
 
 function sitDown(network: MemoryNetwork, clock: FakeClock, names: readonly string[]): Player[] {
@@ -61,6 +63,7 @@ function sitDown(network: MemoryNetwork, clock: FakeClock, names: readonly strin
 			links: new Map(),
 			got: [],
 			log: [],
+			onOpen: () => undefined,
 		};
 		const note = (what: string, link: Link) =>
 			player.log.push(`${clock.now()} ${what} ${link.peer.slice(0, name.length)}`);
@@ -72,7 +75,10 @@ function sitDown(network: MemoryNetwork, clock: FakeClock, names: readonly strin
 					note('link', link);
 				},
 				onFrame: (_link, frame) => player.got.push(frame[0] ?? -1),
-				onLinkState: (link) => note(link.state, link),
+				onLinkState: (link) => {
+					note(link.state, link);
+					if (link.state === 'open') player.onOpen();
+				},
 				onLost: (link) => {
 					player.links.delete(link.peer);
 					note('lost', link);
@@ -145,6 +151,24 @@ describe('the memory network', () => {
 		expect(b.got).toEqual([1, 2, 3]);
 		expect(a.links.get(b.id)?.state).toBe('open');
 		expect(a.log.filter((line) => line.includes('lost'))).toEqual([]);
+	});
+
+	it('delivers what waited before what is sent on the news that the way is free', async () => {
+		const { clock, network, players } = setUp();
+		const [a, b, c] = players;
+		await clock.advance(1_000);
+		network.partition([[a.id], [b.id], [c.id]]);
+		for (const { id } of [b, c]) a.links.get(id)?.send(Uint8Array.of(1));
+		await clock.advance(4_000);
+		a.onOpen = () => {
+			for (const { id } of [b, c]) a.links.get(id)?.send(Uint8Array.of(2));
+		};
+		network.heal();
+		await clock.advance(50);
+		expect([b.got, c.got]).toEqual([
+			[1, 2, 2],
+			[1, 2, 2],
+		]);
 	});
 
 	it('keeps order though latency falls in mid-stream', async () => {

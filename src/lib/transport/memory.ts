@@ -613,11 +613,7 @@ class End implements Link {
 			this.#stopWatch = null;
 			this.#setState('open');
 		}
-		if (this.#wire.flows(this, this.other())) {
-			const waiting = this.#waiting;
-			this.#waiting = [];
-			for (const task of waiting) this.#post(task);
-		}
+		this.#flush();
 	}
 
 	/** A page back in the foreground asks: silent links are doubtful at once. */
@@ -643,18 +639,23 @@ class End implements Link {
 		});
 	}
 
+	/** Behind all that waits: who hears that the way is free may send before this link has been looked at. */
 	#post(arrive: () => void): void {
+		this.#waiting.push(arrive);
+		this.#flush();
+	}
+
+	#flush(): void {
 		const [from, to] = [this as End, this.other()];
-		if (!this.#wire.flows(from, to)) {
-			this.#waiting.push(arrive);
-			return;
-		}
+		if (!this.#wire.flows(from, to)) return;
 		const now = this.#network.clock.now();
-		this.#lastArrivalAt = Math.max(
-			this.#lastArrivalAt,
-			now + this.#network.latencyMs(from.owner.self, to.owner.self),
-		);
-		this.#network.clock.after(this.#lastArrivalAt - now, arrive);
+		for (const arrive of this.#waiting.splice(0)) {
+			this.#lastArrivalAt = Math.max(
+				this.#lastArrivalAt,
+				now + this.#network.latencyMs(from.owner.self, to.owner.self),
+			);
+			this.#network.clock.after(this.#lastArrivalAt - now, arrive);
+		}
 	}
 
 	#leave(): void {

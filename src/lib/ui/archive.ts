@@ -3,10 +3,11 @@ import type { Archive } from '../archive/archive.ts';
 import { createCloudArchive } from '../archive/cloud.ts';
 import { createLocalArchive } from '../archive/local.ts';
 import { RemoteError, type Remote } from '../archive/remote.ts';
-import type { GameId } from '../game/table-types.ts';
+import type { GameId, RoomCode } from '../game/table-types.ts';
 import { createDexieShelf } from '../store/shelf.ts';
 import { ownKeys } from './account/own-keys.ts';
 import type { SiteArchiveState } from './account/site-archive.svelte.ts';
+import { keepGameTable } from './groups/game-tables.ts';
 import { browserStorage, fieldsOf, readStored, writeStored } from './stored.ts';
 
 /** A remote's list is read to its end so often: another device may have brought older games. */
@@ -44,6 +45,7 @@ export function openArchive(site: SiteArchiveState, listeners: Listeners = {}): 
 		remote,
 		isSound: async (envelopes) => (await site.open())?.isSound(envelopes) ?? false,
 		own: ownKeys,
+		onTaken: async (game) => (await site.open())?.outbox.received(game),
 		whole: {
 			isDue() {
 				const { at, of } = fieldsOf(readStored(storage, PULLED_KEY));
@@ -55,8 +57,9 @@ export function openArchive(site: SiteArchiveState, listeners: Listeners = {}): 
 	});
 }
 
-/** Puts a game that has just ended on the list; its log is in the database already. */
-export async function listEnded(game: GameId): Promise<void> {
+/** Puts a game that has just ended at a table on the list; its log is in the database already. */
+export async function listEnded(game: GameId, code: RoomCode): Promise<void> {
+	keepGameTable(game, code);
 	const archive = createLocalArchive(createDexieShelf());
 	try {
 		await archive.summary(game);

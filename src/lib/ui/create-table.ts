@@ -33,7 +33,7 @@ const SECRET_BYTES = 16;
  * Opens a table on this device, sits down and fills it with bots; gives its address below the base path. Rejects
  * when the browser keeps nothing for the site.
  */
-export async function createTable(request: TableRequest, face: Face): Promise<`/${string}`> {
+export async function createTable(request: TableRequest, face: Face): Promise<`/t/${string}`> {
 	const device = await thisDevice();
 	const code = newRoomCode(randomBytes);
 	const record = {

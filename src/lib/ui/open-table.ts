@@ -4,6 +4,7 @@
  *
  *     const table = await openTable('ABCDEF', location.hash, face);
  */
+import { resolve } from '$app/paths';
 import type { BotRunner } from '../bots/bot.ts';
 import type { Variant } from '../game/game.ts';
 import type { Face, GameId, PlayerId, RoomCode } from '../game/table-types.ts';
@@ -15,9 +16,9 @@ import type { Store, TableRecord } from '../room/store.ts';
 import type { TableClient } from '../room/table-client.ts';
 import { formatFragment, hasFingerprint, parseFragment, tableKeysOf } from '../room/table-keys.ts';
 import { createDexieStore } from '../store/dexie.ts';
-import { addressOf } from './home/addresses.ts';
 import { loadConfig } from './config.ts';
 import { claimTable } from './one-page.ts';
+import { followPage } from './page-life.ts';
 import type { SiteConfig } from './site-config.ts';
 import { SCREENS } from './table/screens.ts';
 import { transportFor } from './table-transport.ts';
@@ -118,9 +119,10 @@ export async function openSession(
 		random: randomBytes,
 		face,
 		// Phones and tablets stop pages that nobody looks at; a desk's go on, only their timers are slow.
+		maxSpectators: config?.spectators ?? null,
 		stopsWhenHidden: matchMedia('(hover: none) and (pointer: coarse)').matches,
 		linkTo: (founder, secret) =>
-			`${location.origin}${addressOf(`/t/${record.code}${formatFragment(secret, founder)}`)}`,
+			`${location.origin}${resolve(`/t/${record.code}${formatFragment(secret, founder)}`)}`,
 	});
 }
 
@@ -137,29 +139,43 @@ function botsWhenNeeded(): BotRunner {
 	let runner: Promise<BotRunner> | null = null;
 	return {
 		async choose(view, level, seed) {
-			runner ??= import('../bots/runner.ts').then(({ createWorkerRunner }) => createWorkerRunner());
-			return (await runner).choose(view, level, seed);
+			runner ??= startBots();
+			const starting = runner;
+			try {
+				return await (await starting).choose(view, level, seed);
+			} catch (error) {
+				// Could not be fetched just now: this move is the forced one, the next asks again.
+				starting.catch(() => {
+					if (runner === starting) runner = null;
+				});
+				throw error;
+			}
 		},
 		close() {
-			void runner?.then((bots) => {
-				bots.close();
-			});
+			runner?.then(
+				(bots) => {
+					bots.close();
+				},
+				() => {
+					// None were started.
+				},
+			);
 		},
 	};
 }
 
-/** Ties a session to its page: goodbye when it goes, a look at all links when it comes back. */
+async function startBots(): Promise<BotRunner> {
+	const { createWorkerRunner } = await import('../bots/runner.ts');
+	return createWorkerRunner();
+}
+
+/** A session as its page sees it. */
 function attend(
 	session: TableSession,
 	release: () => void,
 	onOver: (listed: Promise<void>) => void,
 ): TableClient {
-	const leaving = new AbortController();
-	const { signal } = leaving;
-	addEventListener('pagehide', () => session.sayBye(), { signal });
-	addEventListener('pageshow', () => session.wake(), { signal });
-	addEventListener('online', () => session.wake(), { signal });
-	document.addEventListener('visibilitychange', () => void session.setHidden(document.hidden), { signal });
+	const unfollow = followPage(session, { window, document });
 	const unlist = listWhenOver(session, onOver);
 	return {
 		get snapshot() {
@@ -172,7 +188,7 @@ function attend(
 		passTable: (seat) => session.passTable(seat),
 		playAgain: () => session.playAgain(),
 		close() {
-			leaving.abort();
+			unfollow();
 			unlist();
 			session.close();
 			release();
@@ -184,10 +200,10 @@ function attend(
 function listWhenOver(session: TableSession, onOver: (listed: Promise<void>) => void): () => void {
 	let listed: GameId | null = null;
 	return session.subscribe(() => {
-		const { stage, game } = session.snapshot;
+		const { stage, game, code } = session.snapshot;
 		if (stage !== 'finished' || game === listed || game === null) return;
 		listed = game;
-		const listing = import('./archive.ts').then(({ listEnded }) => listEnded(game));
+		const listing = import('./archive.ts').then(({ listEnded }) => listEnded(game, code));
 		onOver(
 			listing.catch(() => {
 				// Out of reach or refused: the archive finds the game by its table when it is next opened.

@@ -1,12 +1,12 @@
-/**
- * Hands a text over to the browser's downloads.
- * @param parts of the text, in order: a large one need not be joined first
- */
-export function saveFile(name: string, type: string, parts: readonly string[]): void {
-	const url = URL.createObjectURL(new Blob([...parts], { type }));
+/** Some browsers fetch the file only after the tap has been dealt with; a minute is enough for any of them. ms */
+const KEPT_MS = 60_000;
+
+/** Hands a text, or what was written of it already, over to the browser's downloads. */
+export function saveFile(name: string, type: string, content: string | Blob): void {
+	const url = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;
 	link.click();
-	URL.revokeObjectURL(url);
+	setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }

@@ -6,6 +6,7 @@ const DEFAULTS = {
 	signalling: ['wss://example.org/signal'],
 	iceServers: [],
 	relay: true,
+	spectators: null,
 	supabase: null,
 };
 
@@ -29,6 +30,7 @@ describe("a site's config.json", () => {
 					{ urls: ['turn:b.example'], username: 'u', credential: 'c', credentialType: 'password' },
 				],
 				relay: false,
+				spectators: 12,
 				supabase: { url: 'https://x.supabase.co', anonKey: 'key' },
 				comment: 'whatever',
 			},
@@ -45,6 +47,7 @@ describe("a site's config.json", () => {
 			],
 			iceServers: [{ urls: 'stun:a.example' }, { urls: ['turn:b.example'], username: 'u', credential: 'c' }],
 			relay: false,
+			spectators: 12,
 			supabase: { url: 'https://x.supabase.co', anonKey: 'key' },
 		});
 	});

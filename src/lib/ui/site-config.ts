@@ -12,6 +12,8 @@ export interface SiteConfig {
 	readonly iceServers: readonly RTCIceServer[];
 	/** Whether players who reach nobody may play through the signalling server. */
 	readonly relay: boolean;
+	/** How many may watch a table; null: as many as the program says. */
+	readonly spectators: number | null;
 	readonly supabase: { readonly url: string; readonly anonKey: string } | null;
 }
 
@@ -46,6 +48,8 @@ const FIELDS = {
 			),
 	),
 	relay: z.boolean(),
+	// Pages link with at most 256 others.
+	spectators: z.int().check(z.gte(0), z.lte(200)),
 	supabase: z.object({ url: z.string().check(z.regex(/^https?:\/\/./)), anonKey: text }),
 };
 
@@ -80,7 +84,8 @@ export function parseConfig(input: unknown, app: string): ParsedConfig {
 		...(credential === undefined ? {} : { credential }),
 	}));
 	const relay = read('relay', FIELDS.relay) ?? true;
-	const config = { signalling: [...new Set(signalling)], iceServers, relay, supabase };
+	const spectators = read('spectators', FIELDS.spectators);
+	const config = { signalling: [...new Set(signalling)], iceServers, relay, spectators, supabase };
 	const problem = problems.length === 0 ? null : `config.json of this site: ${problems.join('; ')}`;
 	return { config, problem };
 }

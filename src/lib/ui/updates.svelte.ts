@@ -18,10 +18,12 @@ export class Updates {
 	}
 
 	/**
-	 * Registers the worker at `base`. Does nothing where there are no workers (an insecure address, a private
-	 * window): the app then needs the network, and says so when it is missing.
+	 * Registers the worker. Does nothing where there are no workers (an insecure address, a private window): the app then
+	 * needs the network, and says so when it is missing.
+	 *
+	 * @param root path of the home page, with its slash
 	 */
-	async start(base: string): Promise<void> {
+	async start(root: string): Promise<void> {
 		if (!('serviceWorker' in navigator)) return;
 		const { serviceWorker } = navigator;
 		// Asked before registering: workbox calls nothing an update in a page whose first load had no worker.
@@ -32,7 +34,7 @@ export class Updates {
 			return null;
 		});
 		if (library === null) return;
-		const workbox = new library.Workbox(`${base}/service-worker.js`, { scope: `${base}/` });
+		const workbox = new library.Workbox(`${root}service-worker.js`, { scope: root });
 		this.#apply = () => workbox.messageSkipWaiting();
 		this.#ask = () => void workbox.update().catch(() => undefined);
 		workbox.addEventListener('waiting', () => {

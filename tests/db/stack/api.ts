@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { lanAddresses } from '../../../src/serve/addresses.ts';
 import { createAuth } from './auth.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, type Postgres } from './postgres.ts';
@@ -19,6 +20,11 @@ export interface Api {
 	stop(): Promise<void>;
 }
 
+export interface Mail {
+	readonly to: string;
+	readonly link: string;
+}
+
 export interface ApiOptions {
 	readonly server: Postgres;
 	readonly database: string;
@@ -27,6 +33,10 @@ export interface ApiOptions {
 	readonly folder: string;
 	readonly host?: string;
 	readonly port?: number;
+	/** No mail is sent: whoever starts it shows the link. */
+	readonly onMail?: (mail: Mail) => void;
+	/** As a project that asks for it: a new address holds once the link that went there has been opened. */
+	readonly confirmsAddresses?: boolean;
 }
 
 /** Why there is no PostgREST on this system, or null. */
@@ -48,6 +58,13 @@ function postgrest(): string | null {
 	}
 }
 
+/** For pages of other devices, and for links of mails: a server on all addresses is reached at that of the local network. */
+export function reachedAt(host: string, addresses: readonly string[] = lanAddresses()): string {
+	const isAll = host === '0.0.0.0' || host === '::';
+	if (isAll) return addresses[0] ?? '127.0.0.1';
+	return host.includes(':') ? `[${host}]` : host;
+}
+
 export async function startApi({
 	server,
 	database,
@@ -55,6 +72,8 @@ export async function startApi({
 	folder,
 	host = '127.0.0.1',
 	port,
+	onMail = () => undefined,
+	confirmsAddresses = false,
 }: ApiOptions): Promise<Api> {
 	const command = postgrest();
 	if (command === null) throw new Error(apiProblem() ?? '');
@@ -94,11 +113,14 @@ export async function startApi({
 	// A connection lost while it waits is made anew by the next request.
 	pool.on('error', () => undefined);
 	pool.on('connect', (client) => void client.on('error', () => undefined));
-	const auth = createAuth(pool, key);
-	const gateway = await startGateway({ host, port: port ?? (await freePort()), restPort, auth });
+	const publicPort = port ?? (await freePort());
+	const url = `http://${reachedAt(host)}:${publicPort}`;
+	const mail = (to: string, path: string): void => onMail({ to, link: `${url}/auth/v1${path}` });
+	const auth = createAuth(pool, key, mail, confirmsAddresses);
+	const gateway = await startGateway({ host, port: publicPort, restPort, auth });
 	const exp = Math.floor(Date.now() / 1000) + TEN_YEARS_S;
 	return {
-		url: `http://127.0.0.1:${gateway.port}`,
+		url,
 		anonKey: issue(key, { role: 'anon', iss: 'supabase', exp }),
 		async stop() {
 			await gateway.stop();

@@ -1,7 +1,9 @@
 /**
  * Accounts: the part of Supabase Auth that supabase-js uses, over the tables in `platform.sql`. Sign-up, anonymous or
  * with e-mail and password; password; refresh with rotation (a token that is used again ends its session); own account,
- * read and changed (an anonymous account becomes one with an e-mail); sign-out; the public key. No mail is sent.
+ * read and changed (an anonymous account becomes one with an e-mail); sign-out; links to sign in by; the public key. No
+ * mail is sent: the link is handed to whoever started it. An address is believed at once, or, as projects do that ask for
+ * it, once the link has been opened that went there.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
@@ -12,6 +14,8 @@ const TOKEN_S = 3_600;
 /** Two tabs that refresh at once present one token twice: that is no theft. */
 const REUSE_S = 10;
 const SHORTEST_PASSWORD = 8;
+/** As long as Supabase's are good. */
+const LINK_S = 3_600;
 
 export interface AuthRequest {
 	readonly method: string;
@@ -26,6 +30,8 @@ export interface AuthRequest {
 export interface AuthAnswer {
 	readonly status: number;
 	readonly body: unknown;
+	/** Where the browser is sent on to. */
+	readonly location?: string;
 }
 
 interface User {
@@ -35,6 +41,13 @@ interface User {
 	readonly raw_user_meta_data: object;
 	readonly created_at: Date;
 	readonly updated_at: Date;
+}
+
+interface Link {
+	readonly user: User;
+	readonly until: number;
+	/** The address that it confirms; null: it only signs in. */
+	readonly email: string | null;
 }
 
 const COLUMNS = 'id, email, is_anonymous, raw_user_meta_data, created_at, updated_at';
@@ -66,7 +79,19 @@ function publicUser(user: User) {
 	};
 }
 
-export function createAuth(pool: Pool, key: SigningKey): (request: AuthRequest) => Promise<AuthAnswer> {
+/**
+ * @param mail to whom, and the link's path below `/auth/v1`
+ * @param confirms whether a new address has to be confirmed
+ */
+export function createAuth(
+	pool: Pool,
+	key: SigningKey,
+	mail: (to: string, path: string) => void,
+	confirms: boolean,
+): (request: AuthRequest) => Promise<AuthAnswer> {
+	/** By the token of a link. They go with the program: another is asked for then. */
+	const links = new Map<string, Link>();
+
 	async function one(sql: string, values: readonly unknown[]): Promise<User | null> {
 		return (await pool.query<User>(sql, [...values])).rows[0] ?? null;
 	}
@@ -170,16 +195,68 @@ export function createAuth(pool: Pool, key: SigningKey): (request: AuthRequest) 
 			text(request.body['password']),
 		];
 		if (password !== null && password.length < SHORTEST_PASSWORD) throw new Refused(422, 'weak_password');
+		const isPending = confirms && email !== null && email !== user.email;
 		const changed = await one(
-			`update auth.users set email = coalesce($2, email),
+			`update auth.users set email = case when $5 then email else coalesce($2, email) end,
 				encrypted_password = coalesce(extensions.crypt($3, extensions.gen_salt('bf', 8)), encrypted_password),
-				is_anonymous = coalesce($2, email) is null,
+				is_anonymous = case when $5 then is_anonymous else coalesce($2, email) is null end,
 				raw_user_meta_data = raw_user_meta_data || $4, updated_at = now()
 			where id = $1 and not exists (select from auth.users other where other.email = $2 and other.id <> $1) returning ${COLUMNS}`,
-			[user.id, email, password, JSON.stringify(request.body['data'] ?? {})],
+			[user.id, email, password, JSON.stringify(request.body['data'] ?? {}), isPending],
 		);
 		if (changed === null) throw new Refused(422, 'email_exists');
+		if (isPending) sendTo(email, { user: changed, email }, 'email_change', request.query);
 		return publicUser(changed);
+	}
+
+	async function sendLink({ body, query }: AuthRequest) {
+		const email = text(body['email'])?.toLowerCase() ?? '';
+		const user = await one(`select ${COLUMNS} from auth.users where email = $1`, [email]);
+		// As Supabase says it of an address without an account.
+		if (user === null) throw new Refused(422, 'otp_disabled');
+		sendTo(email, { user, email: null }, 'magiclink', query);
+		return {};
+	}
+
+	function sendTo(to: string, link: Omit<Link, 'until'>, type: string, query: URLSearchParams): void {
+		const token = randomBytes(28).toString('hex');
+		links.set(token, { ...link, until: Date.now() + LINK_S * 1000 });
+		const back = encodeURIComponent(query.get('redirect_to') ?? '/');
+		mail(to, `/verify?token=${token}&type=${type}&redirect_to=${back}`);
+	}
+
+	async function byLink(token: string | null) {
+		const link = links.get(token ?? '');
+		links.delete(token ?? '');
+		if (link === undefined || link.until < Date.now()) throw new Refused(403, 'otp_expired');
+		if (link.email === null) return open(link.user);
+		const confirmed = await one(
+			`update auth.users set email = $2, is_anonymous = false, updated_at = now()
+			where id = $1 and not exists (select from auth.users other where other.email = $2 and other.id <> $1) returning ${COLUMNS}`,
+			[link.user.id, link.email],
+		);
+		// Somebody else has confirmed the same address since.
+		if (confirmed === null) throw new Refused(422, 'email_exists');
+		return open(confirmed);
+	}
+
+	/** The link itself: back to the page it was asked from, with a session or the reason why there is none. */
+	async function follow({ query }: AuthRequest): Promise<AuthAnswer> {
+		const back = query.get('redirect_to') ?? '/';
+		try {
+			const { user: _, ...session } = await byLink(query.get('token'));
+			const fields = Object.entries(session).map(([name, value]) => [name, String(value)]);
+			const fragment = new URLSearchParams([...fields, ['type', query.get('type') ?? '']]);
+			return { status: 303, body: null, location: `${back}#${fragment}` };
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			const fragment = new URLSearchParams({
+				error: 'access_denied',
+				error_code: error.code,
+				error_description: 'Email link is invalid or has expired',
+			});
+			return { status: 303, body: null, location: `${back}#${fragment}` };
+		}
 	}
 
 	async function route(request: AuthRequest): Promise<unknown> {
@@ -188,6 +265,10 @@ export function createAuth(pool: Pool, key: SigningKey): (request: AuthRequest) 
 				return signUp(request);
 			case 'POST /token':
 				return request.query.get('grant_type') === 'refresh_token' ? refresh(request) : signIn(request);
+			case 'POST /otp':
+				return sendLink(request);
+			case 'POST /verify':
+				return byLink(text(request.body['token_hash']));
 			case 'GET /user':
 				return publicUser(await ownUser(request));
 			case 'PUT /user':
@@ -208,6 +289,7 @@ export function createAuth(pool: Pool, key: SigningKey): (request: AuthRequest) 
 
 	return async (request) => {
 		try {
+			if (`${request.method} ${request.path}` === 'GET /verify') return await follow(request);
 			return { status: 200, body: await route(request) };
 		} catch (error) {
 			if (!(error instanceof Refused)) throw error;

@@ -110,7 +110,9 @@ async function answerAuth(
 			body,
 			token,
 		});
-		send(response, answer.status, answer.body);
+		if (answer.location !== undefined)
+			response.writeHead(answer.status, { ...CORS, Location: answer.location }).end();
+		else send(response, answer.status, answer.body);
 	} catch (error) {
 		send(response, 500, { code: 500, msg: error instanceof Error ? error.message : 'unknown' });
 	}

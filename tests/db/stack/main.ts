@@ -9,7 +9,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '../../../src/lib/room/clock.ts';
 import { apiProblem, startApi } from './api.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { createDatabase, migrate } from './migrate.ts';
 import { postgresProblem, startPostgres, type Postgres } from './postgres.ts';
 import { makeKey, readKey } from './tokens.ts';
@@ -57,15 +59,25 @@ async function main(): Promise<number> {
 		folder,
 		host: values.host,
 		port: Number(values.port),
+		onMail: ({ to, link }) => console.log(`a link for ${to}, good for an hour: ${link}`),
 	});
 
-	const address = values.host === '127.0.0.1' ? api.url : `http://<address of this machine>:${values.port}`;
-	console.log(`\nthe archive is at ${address}, its data in ${folder}; Ctrl-C ends it\n`);
-	console.log(`SUPABASE_URL=${address} SUPABASE_ANON_KEY=${api.anonKey} npm start\n`);
+	const client = await server.connect(DATABASE, 'postgres');
+	// A connection that is lost makes the next statement fail, which says so.
+	client.on('error', () => undefined);
+	const endHousekeeping = startHousekeeping({
+		ask: (sql) => client.query(sql),
+		clock: systemClock,
+		onProblem: (error) => console.error('housekeeping:', error),
+	});
+	console.log(`\nthe archive is at ${api.url}, its data in ${folder}; Ctrl-C ends it\n`);
+	console.log(`SUPABASE_URL=${api.url} SUPABASE_ANON_KEY=${api.anonKey} npm start\n`);
 	await new Promise((done) => {
 		process.once('SIGINT', done);
 		process.once('SIGTERM', done);
 	});
+	endHousekeeping();
+	await client.end();
 	await api.stop();
 	await server.stop();
 	return 0;

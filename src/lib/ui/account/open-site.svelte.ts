@@ -2,6 +2,7 @@
  * Opens the site's archive for a page: asks whether there is one, joins it to the profile and the settings of this
  * browser, and says what it has changed in them. Loaded when a page first asks for the archive.
  */
+import { resolve } from '$app/paths';
 import type { Fields, OwnProfile, Told } from '../../archive/profile-sync.ts';
 import type { SiteArchive } from '../../archive/site.ts';
 import { loadConfig } from '../config.ts';
@@ -21,9 +22,10 @@ export async function openSite(page: SiteArchiveState): Promise<SiteArchive | nu
 		page.wanted(false);
 		return null;
 	}
-	const [{ openSiteArchive }, { groupOfGame }] = await Promise.all([
+	const [{ openSiteArchive }, { groupOfGame, openTableOfGame }, { tableOfGame }] = await Promise.all([
 		import('../../archive/site.ts'),
 		import('../groups/group-tables.ts'),
+		import('../groups/game-tables.ts'),
 	]);
 	const { notices } = page.own;
 	const storage = browserStorage();
@@ -37,11 +39,16 @@ export async function openSite(page: SiteArchiveState): Promise<SiteArchive | nu
 		},
 		onOutbox: (state) => {
 			page.outbox = state;
-			page.wanted(state.waiting > 0 || page.account.type !== 'nobody');
+			page.wanted(state.waiting + state.held.length > 0 || page.account.type !== 'nobody');
 		},
 		onProfile: (state) => (page.profile = state),
 		onTold: (told) => void tell(told),
-		groupOf: (game) => groupOfGame(game),
+		returnTo: location.origin + resolve('/account'),
+		played: {
+			groupOf: (game) => groupOfGame(game),
+			tableOf: (game) => tableOfGame(game),
+			publicTableOf: (game) => openTableOfGame(game),
+		},
 	});
 	site.account.subscribe((state) => (page.account = state));
 	await site.account.known();
@@ -62,6 +69,7 @@ export async function openSite(page: SiteArchiveState): Promise<SiteArchive | nu
 	page.status = 'open';
 	void site.profile.now();
 	await site.outbox.collect();
+	void goOn(site);
 	return site;
 
 	/** What somebody chose here is not replaced in silence. */
@@ -83,6 +91,15 @@ export async function openSite(page: SiteArchiveState): Promise<SiteArchive | nu
 		noteChange(storage);
 		site.profile.changed();
 	}
+}
+
+/** What is held goes where its account was signed in to by another page, which has closed too soon to send it. */
+async function goOn({ account, outbox }: SiteArchive): Promise<void> {
+	await outbox.idle();
+	if (account.state.type !== 'email' || outbox.state.held.length === 0) return;
+	await account.ready().catch(() => {
+		// No network: with the next page.
+	});
 }
 
 async function words(): Promise<AccountMessages> {

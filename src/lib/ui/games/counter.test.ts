@@ -50,7 +50,7 @@ function listening() {
 	};
 }
 const OWN = { player: ME, others: [] };
-const COUNTED = { report: reportOf(ME, SUMMARIES), people: [] };
+const COUNTED = { variant: null, report: reportOf(ME, SUMMARIES), achievements: {}, people: [] };
 const GAMES = `${COUNTED.report.lifetime.gamesPlayed} games`;
 
 describe('counting on a worker', () => {

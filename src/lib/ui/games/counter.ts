@@ -25,7 +25,8 @@ export interface Listening {
 }
 
 export interface Counter {
-	count(own: OwnKeys, filter: GameFilter, listening: Listening): void;
+	/** @param isGuess the filter's game may be changed to the one that was played last */
+	count(own: OwnKeys, filter: GameFilter, listening: Listening, isGuess?: boolean): void;
 	close(): void;
 }
 
@@ -39,9 +40,19 @@ export function createCounter(
 	let asked: (CountRequest & { readonly listening: Listening }) | null = null;
 
 	/** No worker, or a lost one: the page may stutter, but the numbers come. */
-	function countHere({ id, own, filter, listening }: CountRequest & { readonly listening: Listening }): void {
+	function countHere({
+		id,
+		own,
+		filter,
+		isGuess,
+		listening,
+	}: CountRequest & { readonly listening: Listening }): void {
 		const isAsked = (): boolean => asked?.id === id;
-		countGames(archive, { own, filter }, (done, of) => isAsked() && listening.onProgress(done, of)).then(
+		countGames(
+			archive,
+			{ own, filter, isGuess },
+			(done, of) => isAsked() && listening.onProgress(done, of),
+		).then(
 			(counted) => {
 				if (isAsked()) listening.onCounted(counted);
 			},
@@ -53,7 +64,6 @@ export function createCounter(
 	function lose(): void {
 		worker?.terminate();
 		worker = null;
-		makeWorker = noWorker;
 		if (asked !== null) countHere(asked);
 	}
 	function hear(reply: CountReply): void {
@@ -72,21 +82,25 @@ export function createCounter(
 		}
 	}
 
+	function start(): void {
+		try {
+			worker = makeWorker();
+			worker.onmessage = ({ data }) => hear(data);
+			worker.onerror = lose;
+		} catch {
+			// No `Worker` at all, or a policy that forbids it.
+			lose();
+		}
+	}
+	// Its code comes while the page still finds out whose games are asked for.
+	start();
+
 	return {
-		count(own, filter, listening) {
+		count(own, filter, listening, isGuess = false) {
 			const id = ++last;
-			asked = { id, own, filter, listening };
-			try {
-				if (worker === null) {
-					worker = makeWorker();
-					worker.onmessage = ({ data }) => hear(data);
-					worker.onerror = lose;
-				}
-				worker.postMessage({ id, own, filter });
-			} catch {
-				// No `Worker` at all, or a policy that forbids it.
-				lose();
-			}
+			asked = { id, own, filter, isGuess, listening };
+			if (worker === null) countHere(asked);
+			else worker.postMessage({ id, own, filter, isGuess });
 		},
 		close() {
 			asked = null;
@@ -98,8 +112,4 @@ export function createCounter(
 
 function startWorker(): CountWorker {
 	return new Worker(new URL('./count-worker.ts', import.meta.url), { type: 'module' });
-}
-
-function noWorker(): CountWorker {
-	throw new Error('workers do not work here');
 }

@@ -1,5 +1,5 @@
 /** Words for saving one's whole history and bringing it to another device, in Hebrew. */
-import { plural } from '../messages/hebrew.ts';
+import { named, plural } from '../messages/hebrew.ts';
 import type { HistoryMessages } from './history.en.ts';
 
 const games = (count: number): string =>
@@ -11,16 +11,41 @@ export const he: HistoryMessages = {
 	saveHint: 'קובץ אחד להעברה למכשיר אחר. שלם, עם כל החתימות.',
 	table: 'שמירה כטבלה',
 	tableHint: 'לגיליון אלקטרוני: שורה לכל משתתף בכל משחק. אי אפשר להביא אותה בחזרה.',
-	bring: 'הבאת משחקים מקובץ',
+	bring: 'הבאת משחקים מקבצים',
 	bringHint: 'מה שכבר כאן נשאר כמו שהוא.',
 	progress: (done, of) => `${done} מתוך ${games(of)}`,
 	brought: (kept, exists) =>
 		kept === 0
 			? `אין חדש: ${plural(exists, { one: 'המשחק כבר היה כאן', other: 'כל # המשחקים כבר היו כאן' })}`
 			: `${plural(kept, { one: 'משחק אחד נוסף', two: 'שני משחקים נוספו', other: '# משחקים נוספו' })} להיסטוריה${exists > 0 ? `, ${exists} כבר היו כאן` : ''}`,
+	conflict: (count) =>
+		plural(count, {
+			one: 'של משחק אחד יש כאן רישום אחר, והוא נשאר',
+			two: 'של שני משחקים יש כאן רישום אחר, והוא נשאר',
+			other: 'של # משחקים יש כאן רישום אחר, והוא נשאר',
+		}),
+	unfinished: (count) =>
+		plural(count, {
+			one: 'משחק אחד נסגר לפני החלוקה הראשונה ואינו ברשימה',
+			two: 'שני משחקים נסגרו לפני החלוקה הראשונה ואינם ברשימה',
+			other: '# משחקים נסגרו לפני החלוקה הראשונה ואינם ברשימה',
+		}),
+	whose: {
+		title: (name) => `${named(name)} – זה אני?`,
+		line: 'הקובץ נשמר במכשיר של השחקן הזה. אם זה אני, במכשיר אחר, המשחקים האלה הם שלי גם כאן, בהיסטוריה ובסטטיסטיקה. אם לא, הם מופיעים ברשימה כצפייה.',
+		mine: 'כן, אלה המשחקים שלי',
+		theirs: 'לא, של מישהו אחר',
+		done: 'הם נספרים עכשיו כשלי',
+	},
+	former: {
+		line: 'משחקים שהובאו ממכשיר אחר נספרים כשלי.',
+		undo: 'להפסיק לספור אותם',
+		undone: 'הם שוב משחקים של אחרים',
+	},
 	nothing: 'עוד אין משחק לשמור',
 	failed: 'הדפדפן לא מרשה לדף לשמור, או שאין עוד מקום',
-	untouched: 'שום דבר מהקובץ לא נלקח.',
+	untouched: 'שום דבר ממנו לא נלקח.',
+	inFile: (file, what) => `${named(file)}: ${what}`,
 	wrong: {
 		too_large: 'הקובץ גדול מכל היסטוריה.',
 		not_json: 'הקובץ פגום, או שלא נשמר כאן.',
@@ -29,10 +54,13 @@ export const he: HistoryMessages = {
 		too_many: 'יש בקובץ יותר משחקים ממה שאפשר לשחק.',
 		bad_game: (game, fault, index) =>
 			`אי אפשר לקרוא את משחק ${game} בקובץ: ${fault}${index === null ? '' : `, באירוע ${index}`}.`,
-		unknown_game: (game) => `משחק ${game} בקובץ הוא מסוג שהגרסה הזאת לא מכירה.`,
-		bad_hash: (game) => `משחק ${game} בקובץ שונה אחרי שנשמר.`,
+		not_read: 'המכשיר לא נותן לדף את הקובץ.',
+		not_stored: (kept, of) =>
+			`לא היה עוד מקום בדפדפן: ${kept} מתוך ${games(of)} בהיסטוריה עכשיו. אפשר להביא את הקובץ שוב, והשאר יתווספו.`,
+		bad_hash: (game) => `משחק ${game} בקובץ לא שלם: חסרים אירועים בסוף, או שהסימן שבסוף שונה.`,
 		unfinished: (game) => `למשחק ${game} בקובץ אין סוף.`,
-		bad_event: (game, index) => `משחק ${game} בקובץ שונה: אירוע ${index} אינו כפי שנחתם.`,
+		bad_owner: 'מה שכתוב בקובץ על בעל המשחקים שונה אחרי שנשמר.',
+		bad_signature: (game, index) => `משחק ${game} בקובץ שונה: אירוע ${index} אינו כפי שנחתם.`,
 	},
 	faults: {
 		too_large: 'הוא גדול מכל משחק',
@@ -41,5 +69,9 @@ export const he: HistoryMessages = {
 		newer: 'גרסה חדשה יותר שמרה אותו',
 		too_many: 'יש בו יותר אירועים מבכל משחק',
 		bad_event: 'הוא פגום',
+		no_events: 'אין בו אף אירוע',
+		unknown_game: 'הוא מסוג שהגרסה הזאת לא משחקת',
+		bad_order: 'האירועים בו לא לפי הסדר: חסרים אירועים, או שהוחלפו',
+		unknown_event: 'יש בו אירוע שהגרסה הזאת לא מכירה, או שחסר בו משהו',
 	},
 };

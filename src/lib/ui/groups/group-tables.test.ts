@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { GroupId } from '../../archive/groups.ts';
 import type { GameId, RoomCode } from '../../game/table-types.ts';
+import { keepGameTable, tableOfGame } from './game-tables.ts';
 import {
 	groupOfGame,
 	groupOfTable,
 	keepGameGroup,
+	keepOpenGame,
 	keepOpenTable,
 	keepTableGroup,
 	openTableOf,
+	openTableOfGame,
 } from './group-tables.ts';
 
 const GROUP = { id: '11111111-1111-1111-1111-111111111111' as GroupId, name: 'Home' };
@@ -30,6 +33,14 @@ describe('tables of groups', () => {
 		expect(groupOfTable('AAAAAA' as RoomCode, storage)).toBeNull();
 		expect(groupOfGame('game1' as GameId, storage)).toBe(GROUP.id);
 		expect(groupOfGame('game2' as GameId, storage)).toBeNull();
+	});
+
+	it('are found by their games, where this browser saw the end of one', () => {
+		const storage = memory({ 'overtrick.game-tables': '{"game2":"not a code"}' });
+		keepGameTable('game1' as GameId, CODE, storage);
+		expect(tableOfGame('game1' as GameId, storage)).toBe(CODE);
+		expect(tableOfGame('game2' as GameId, storage)).toBeNull();
+		expect(tableOfGame('game3' as GameId, storage)).toBeNull();
 	});
 
 	it('are forgotten from the oldest on when there are many', () => {
@@ -56,5 +67,15 @@ describe('a table that is open to anybody', () => {
 		expect(openTableOf(CODE, storage)).toEqual({ fillAt: null });
 		keepOpenTable(CODE, null, storage);
 		expect(openTableOf(CODE, storage)).toBeNull();
+	});
+
+	it('leaves its game public, unless it is closed before that begins', () => {
+		const storage = memory();
+		keepOpenGame('game1' as GameId, CODE, storage);
+		keepOpenGame('game2' as GameId, CODE, storage);
+		keepOpenGame('game2' as GameId, null, storage);
+		expect(openTableOfGame('game1' as GameId, storage)).toBe(CODE);
+		expect(openTableOfGame('game2' as GameId, storage)).toBeNull();
+		expect(openTableOfGame('game3' as GameId, storage)).toBeNull();
 	});
 });

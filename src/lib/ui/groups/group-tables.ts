@@ -2,21 +2,17 @@
  * Which of this browser's tables belong to a group, and so which games; which tables are open to anybody. Kept in
  * storage: a table outlives the page that opened it.
  */
-import { parseGroupId, type GroupId } from '../../archive/groups.ts';
+import { parseGroupId, type GroupId, type TableGroup } from '../../archive/groups.ts';
+import { parseRoomCode } from '../../game/room-code.ts';
 import { parseGameId } from '../../game/table-parse.ts';
 import type { GameId, RoomCode } from '../../game/table-types.ts';
-import { browserStorage, fieldsOf, readStored, writeStored, type KeyValue } from '../stored.ts';
+import { browserStorage, fieldsOf, readStored } from '../stored.ts';
+import { keepEntry } from './game-tables.ts';
 
 const TABLES_KEY = 'overtrick.group-tables';
 const GAMES_KEY = 'overtrick.group-games';
 const OPEN_KEY = 'overtrick.open-tables';
-/** More than anybody has waiting to be sent. */
-const MOST_KEPT = 200;
-
-export interface TableGroup {
-	readonly id: GroupId;
-	readonly name: string;
-}
+const OPEN_GAMES_KEY = 'overtrick.open-games';
 
 /** When bots are to take the free seats, ms; null: when somebody says so. */
 export interface OpenTable {
@@ -30,7 +26,7 @@ export function groupOfTable(code: RoomCode, storage = browserStorage()): TableG
 }
 
 export function keepTableGroup(code: RoomCode, group: TableGroup, storage = browserStorage()): void {
-	keep(storage, TABLES_KEY, code, group);
+	keepEntry(storage, TABLES_KEY, code, group);
 }
 
 export function groupOfGame(game: GameId, storage = browserStorage()): GroupId | null {
@@ -48,7 +44,7 @@ export function gamesOfGroup(group: GroupId, storage = browserStorage()): readon
 }
 
 export function keepGameGroup(game: GameId, group: GroupId, storage = browserStorage()): void {
-	keep(storage, GAMES_KEY, game, group);
+	keepEntry(storage, GAMES_KEY, game, group);
 }
 
 /** null for a table that is not open to anybody. */
@@ -61,12 +57,16 @@ export function openTableOf(code: RoomCode, storage = browserStorage()): OpenTab
 
 /** @param open null: it is no longer open */
 export function keepOpenTable(code: RoomCode, open: OpenTable | null, storage = browserStorage()): void {
-	keep(storage, OPEN_KEY, code, open);
+	keepEntry(storage, OPEN_KEY, code, open);
 }
 
-/** The newest stay: names that are no numbers keep the order in which they came. */
-function keep(storage: KeyValue | null, key: string, name: string, value: unknown): void {
-	const others = Object.entries(fieldsOf(readStored(storage, key))).filter(([other]) => other !== name);
-	const all = value === null ? others : [...others, [name, value] as const];
-	writeStored(storage, key, Object.fromEntries(all.slice(-MOST_KEPT)));
+/** The table at which this game was begun, where this browser hosted it and it was open to anybody; null for any other. */
+export function openTableOfGame(game: GameId, storage = browserStorage()): RoomCode | null {
+	const code = fieldsOf(readStored(storage, OPEN_GAMES_KEY))[game];
+	return typeof code === 'string' ? parseRoomCode(code) : null;
+}
+
+/** @param code null: its table is not open to anybody, or no longer this browser's to open */
+export function keepOpenGame(game: GameId, code: RoomCode | null, storage = browserStorage()): void {
+	keepEntry(storage, OPEN_GAMES_KEY, game, code);
 }

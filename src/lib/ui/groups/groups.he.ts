@@ -97,6 +97,7 @@ export const he: GroupMessages = {
 	left: 'עזבת את הקבוצה.',
 
 	ranking: 'טבלת המובילים',
+	boardOf: 'לפי חודש ושנה',
 	by: 'לפי',
 	metrics: {
 		wins: 'ניצחונות',
@@ -109,6 +110,7 @@ export const he: GroupMessages = {
 	played: 'משחקים',
 	noGames: 'עדיין אין משחק שנספר. משחק נספר כשיותר ממחצית השחקנים אישרו אותו.',
 	rivals: 'ראש בראש',
+	bothGames: 'שניהם',
 	against: 'המשחקים של',
 	score: (wins, losses) => `${leftToRight(String(wins))} ניצחונות, ${leftToRight(String(losses))} הפסדים`,
 	difference: 'נקודות למשחק',

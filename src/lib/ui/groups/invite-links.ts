@@ -1,11 +1,11 @@
 /** Links of invitations to a group: where one leads, and how it gets onto the clipboard. */
-import { addressOf } from '../home/addresses.ts';
+import { resolve } from '$app/paths';
 import type { NoticeBoard } from '../kit/notices.svelte.ts';
 import type { GroupMessages } from './groups.en.ts';
 
 /** @param code twelve letters, as the archive gives them out */
 export function inviteLinkOf(code: string): string {
-	return `${location.origin}${addressOf(`/groups/join#${code}`)}`;
+	return `${location.origin}${resolve(`/groups/join#${code}`)}`;
 }
 
 /** Says how it went. */

@@ -9,9 +9,9 @@ export interface RecentTable {
 	readonly id: string;
 	readonly variant: Variant;
 	/** Below the base path: `/t/ABCDEF`; the device keeps the rest. */
-	readonly href: `/${string}`;
+	readonly href: `/t/${string}`;
 	/** The replay of a game that is over; null for any other. */
-	readonly replay: `/${string}` | null;
+	readonly replay: `/replay/${string}` | null;
 	/** Real cards on a real table: this device keeps the score. */
 	readonly isKept: boolean;
 	/** null for a game that never leaves this device. */

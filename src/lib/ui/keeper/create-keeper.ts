@@ -27,7 +27,7 @@ export interface KeeperRequest {
 const SECRET_BYTES = 16;
 
 /** Gives the table's address below the base path. Rejects when the browser keeps nothing for the site. */
-export async function createKeeper(request: KeeperRequest, face: Face): Promise<`/${string}`> {
+export async function createKeeper(request: KeeperRequest, face: Face): Promise<`/t/${string}`> {
 	const { variant, rules, options, phones } = request;
 	const isAlone = phones === 'one';
 	const lines = request.lines.filter(({ name }) => !isAlone || tidyName(name) !== null);

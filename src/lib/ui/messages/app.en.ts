@@ -95,7 +95,6 @@ const en = {
 		summary: (seats: number, bots: boolean) =>
 			`${plural(seats, { one: '# seat', other: '# seats' })}, ${bots ? 'bots in the empty ones' : 'friends only'}`,
 		failed: 'The table could not be opened. Try again.',
-		failedWhy: (why: string) => `The table could not be opened: ${why}. Try again.`,
 		offline:
 			'You are offline: nobody can join yet. You can play solo, or open the table and wait for the network.',
 	},

@@ -16,15 +16,15 @@ const en = {
 		}),
 	doubtedBy: (names: readonly string[]) => `Deal checked: something does not fit for ${list(names)}`,
 	how: 'Nobody chose the cards. The host fixed a secret before anybody sat down, every player added a number of their own, and all of it together shuffled each round. When a round is over everyone\u2019s browser deals it again from these numbers and compares every card and every play.',
-	withSecret: (rounds: number) =>
-		plural(rounds, {
+	withSecret: (deals: number) =>
+		plural(deals, {
 			one: 'Your browser dealt the round again, and the host\u2019s secret is the one it fixed.',
-			other: 'Your browser dealt all # rounds again, and the host\u2019s secret is the one it fixed.',
+			other: 'Your browser repeated all # deals, and the host\u2019s secret is the one it fixed.',
 		}),
-	withoutSecret: (rounds: number) =>
-		plural(rounds, {
+	withoutSecret: (deals: number) =>
+		plural(deals, {
 			one: 'Your browser dealt the round again. The host\u2019s secret comes with the end of the game.',
-			other: 'Your browser dealt # rounds again. The host\u2019s secret comes with the end of the game.',
+			other: 'Your browser repeated # deals. The host\u2019s secret comes with the end of the game.',
 		}),
 	finding: {
 		wrong_contributions: 'A player\u2019s number was not the one used',
@@ -36,7 +36,8 @@ const en = {
 		wrong_key: 'A round was not shuffled from the host\u2019s secret',
 		wrong_first_dealer: 'The first dealer was not drawn',
 	},
-	findingIn: (what: string, round: number | null) => (round === null ? what : `Round ${round}: ${what}`),
+	/** Deals are counted, not rounds: a passed-out round of Israeli Whist has more than one. */
+	findingIn: (what: string, deal: number | null) => (deal === null ? what : `Deal ${deal}: ${what}`),
 };
 
 export type DealMessages = typeof en;

@@ -1,10 +1,12 @@
 /** Words of the replay: the walk through a game, what happened in sentences, files. Loaded with its page. */
 import type { Suit } from '../../cards/card.ts';
 import { defineText } from './language.svelte.ts';
+import { isolatesOf } from './bidi.ts';
 import { listsOf, pluralsOf } from './numbers.ts';
 
 const plural = pluralsOf('en');
 const list = listsOf('en');
+const named = isolatesOf('en');
 
 const STRAINS: Readonly<Record<Suit, string>> = { C: 'clubs', D: 'diamonds', H: 'hearts', S: 'spades' };
 /** null: no trump. */
@@ -27,14 +29,12 @@ const en = {
 		forwardTrick: 'On to the end of the trick',
 		backRound: 'To the round before',
 		forwardRound: 'To the next round',
-		start: 'To the beginning',
-		end: 'To the end',
 		speed: 'Speed',
 		speeds: { slow: '½×', normal: '1×', fast: '2×', faster: '4×' },
 		eyes: 'Seen by',
 		all: 'All hands',
 		seatOf: (name: string) => `As ${name} saw it`,
-		keys: 'Arrow keys go step by step, with Shift by tricks, Page Up and Page Down by rounds. Space plays. A digit shows what that seat saw, 0 opens all hands.',
+		keys: 'Arrow keys go step by step, with Shift by tricks, Page Up and Page Down by rounds. Space plays. A digit shows what that seat saw (0 is the tenth), A opens all hands.',
 	},
 
 	at: {
@@ -52,6 +52,7 @@ const en = {
 		hand: (name: string, cards: string) => `${name}: ${cards}`,
 		closed: (count: number) => plural(count, { one: '# card, closed', other: '# cards, closed' }),
 		noCards: 'no cards left',
+		mayPlay: (cards: string, playable: string) => `${cards}; may play ${playable}`,
 		notOpen: 'This round was never opened: its cards stay closed.',
 		trick: 'The trick',
 		noTrick: 'No card on the table',
@@ -64,7 +65,7 @@ const en = {
 		pass: 'pass',
 		trump: (suit: Suit | null) => (suit === null ? 'No trump' : `Trump: ${STRAINS[suit]}`),
 		noTrumpYet: 'No trump yet',
-		scored: (name: string, points: string) => `${name} ${points}`,
+		scored: (name: string, points: string) => `${named(name)} ${points}`,
 		leads: 'led',
 		wins: 'took it',
 		bidTook: (bid: number, tricks: number) => `bid ${bid}, took ${tricks}`,
@@ -95,6 +96,10 @@ const en = {
 		led: (name: string, card: string) => `${name} leads: ${card}.`,
 		played: (name: string, card: string) => `${name}: ${card}.`,
 		trick: (name: string) => `${name} takes the trick.`,
+		lostOver: (name: string, bid: number) => `The bid of ${name}, ${bid}, is passed.`,
+		lostShort: (name: string, bid: number) => `The bid of ${name}, ${bid}, is out of reach.`,
+		/** Over the lines of one, for who hears them. */
+		trickHead: (trick: number) => `Trick ${trick}`,
 		undone: (name: string) => `The trick of ${name} is taken back.`,
 		noted: (name: string, tricks: number) =>
 			plural(tricks, { one: `${name} took # trick.`, other: `${name} took # tricks.` }),
@@ -128,9 +133,51 @@ const en = {
 		goTo: (round: number) => `Go to round ${round}`,
 		made: 'made',
 		missed: 'missed',
+		lostAt: (trick: number) => `lost at trick ${trick}`,
+		lostNote: 'A small number is the trick at which the bid was lost.',
 		cell: (bid: number, tricks: number) => `${bid}/${tricks}`,
 		absent: '\u2013',
 		absentLong: 'not in this round',
+	},
+
+	/** The game in numbers. */
+	facts: {
+		title: 'This game',
+		soFar: 'This game so far',
+		rounds: 'Rounds',
+		duration: 'Time',
+		highestScore: 'Highest score',
+		lowestScore: 'Lowest score',
+		bestRound: 'Best round',
+		highestBid: 'Highest bid',
+		madeRun: 'Most bids met in a row',
+		missedRun: 'Most missed in a row',
+		balance: 'Bids against tricks',
+		overUnder: (over: number, under: number) => `${over} over, ${under} under`,
+		frischs: 'Frischs',
+		passedOut: 'Void rounds',
+		misplays: 'Most refused moves',
+		names: list,
+		players: 'Each player in numbers',
+		columns: [
+			'Score',
+			'Met',
+			'Tricks',
+			'Highest met',
+			'Best',
+			'Worst',
+			'Met in a row',
+			'Missed in a row',
+			'Refused',
+		],
+		of: (made: number, attempted: number) => `${made}/${attempted}`,
+		highlights: {
+			comeback: 'Won from far behind.',
+			blowout: 'Won by a wide margin.',
+			close_finish: 'A close finish.',
+			all_zeros_made: 'Every bid of zero was met.',
+			three_frischs: 'Three frischs in one round.',
+		},
 	},
 
 	marks: {
@@ -145,6 +192,7 @@ const en = {
 				one: 'The round was dealt again and compared: everything fits.',
 				other: 'All # rounds were dealt again and compared: everything fits.',
 			}),
+		failed: 'The rounds could not be dealt again: what compares them does not run in this browser.',
 		nothing: 'No round was opened, so there is nothing to compare.',
 		keeper: 'Played with real cards: nothing was dealt here.',
 		how: 'How this is checked',
@@ -162,6 +210,12 @@ const en = {
 		saveLogHint: 'Every signed event: can be proved, and opened on another device',
 		saveText: 'Notation',
 		saveTextHint: 'To read, print and share as text',
+		noText: {
+			keeper: 'There is no notation of it: it was played with real cards, and no deal is known.',
+			voided: 'There is no notation of it: a round was dealt again, and its first cards stay closed.',
+			closed: 'There is no notation of it: some of its cards were never opened.',
+		},
+		another: 'Open another game',
 		sheet: 'Score sheet',
 		sheetHint: 'As a picture, or as lines of text',
 		keep: 'Keep in history',
@@ -202,6 +256,8 @@ const en = {
 		tornLine: 'Part of it was lost on the way. Ask for it again, or for the file.',
 		part: 'A part of this page could not be fetched. It needs the network once.',
 		retry: 'Try again',
+		damaged: 'The record of this game is damaged',
+		damagedLine: (why: string) => `${why} If it was saved as a file, that opens here.`,
 		failed: 'The game could not be opened',
 		failedLine:
 			'This browser does not let the page read its storage. A game file can be opened all the same.',
@@ -218,11 +274,18 @@ const en = {
 		not_a_log: 'It is a file of another kind.',
 		newer: 'It was written by a newer version of the program.',
 		too_many: 'It has more events than a game can have.',
+		no_events: 'It has no events at all.',
 		bad_event: (index: number) => `Event ${index} is damaged.`,
-		bad_order: (index: number) => `Event ${index} stands in the wrong place.`,
-		bad_hash: 'Its events do not add up to the mark at its end: something was changed.',
+		unknown_event: (index: number) =>
+			`Event ${index} is of a kind that this version does not know, or does not say what its kind has to say.`,
+		bad_order: (index: number) =>
+			`Where event ${index} should stand there is another: some were taken out, or put in, or change places.`,
+		bad_hash:
+			'Every event is as it was signed, but the mark at the end is of others: the last events are missing, or the mark was changed.',
 		bad_signature: (index: number) => `The signature of event ${index} is wrong: somebody changed it.`,
 		bad_fold: (index: number) => `Event ${index} cannot have happened by the rules.`,
+		not_here: 'What opens it could not be fetched: it needs the network once.',
+		unreadable: 'Its events contradict each other: no game goes like this.',
 		unknown_game: 'It is of a game that this version does not play.',
 		notation: {
 			too_long: 'It is longer than any game.',
@@ -230,6 +293,7 @@ const en = {
 			newer: 'It was written by a newer version of the program.',
 			unknown_tag: 'This line is not known here.',
 			bad_tag: 'What stands here does not fit, or belongs to another kind of game.',
+			bad_date: 'There is no such date. One is written as 2026-11-22T15:00:00Z.',
 			missing_tag:
 				'The head is not complete: the game, its date, options, seats or first dealer are missing.',
 			unknown_word: 'This word does not belong here.',

@@ -55,6 +55,39 @@ const en = {
 		notNow: 'cannot be played now',
 	},
 
+	strip: {
+		say: 'Say something',
+		round: (round: number, of: number) => `Round ${round} of ${of}`,
+		roundShort: (round: number, of: number) => `${round}/${of}`,
+		roundLabel: 'Round',
+		trump: 'Trump',
+		trumpIs: (card: string, suit: Suit, broken: boolean) =>
+			`Trump is ${SUIT_NAMES[suit]}${broken ? ', broken' : ''}; ${card} was turned up`,
+		trumpNow: (suit: Suit) =>
+			`${SUIT_NAMES[suit].charAt(0).toUpperCase()}${SUIT_NAMES[suit].slice(1)} are trump`,
+		broken: 'broken',
+		unbroken: 'not broken',
+		bids: 'Bids',
+		bidsOf: (sum: number, tricks: number) => `${sum} of ${tricks}`,
+		/** How the bids stand against the tricks there are. */
+		left: (left: number) => (left === 0 ? 'even' : left > 0 ? `${left} left` : `${-left} over`),
+		sum: (sum: number, tricks: number) =>
+			`Bids add up to ${sum} of ${plural(tricks, { one: '# trick', other: '# tricks' })}`,
+		lastTrick: 'Last trick',
+		noLastTrick: 'No trick has been played in this round yet',
+		sheet: 'Score sheet',
+		hideSheet: 'Hide the score sheet',
+		menu: 'Table menu',
+	},
+
+	bids: {
+		question: 'How many tricks will you take?',
+		yours: (bid: number) => `You bid ${bid}`,
+		bid: (bid: number) => `Bid ${bid}`,
+		forbidden: (bid: number, tricks: number) => `${bid} is not allowed: the bids would add up to ${tricks}`,
+		waiting: 'You bid when it is your turn',
+	},
+
 	/** Why a card or bid may not be played; stands in the line of status. */
 	why: {
 		mustFollow: (suit: Suit) => `You can follow, so it has to be ${SUIT_NAMES[suit]}`,
@@ -116,8 +149,13 @@ const en = {
 		hostAway: (name: string) => `${name}, who hosts, is out of reach. Somebody else takes over`,
 		hostAwayAlone: (name: string, seconds: number) =>
 			`${name}, who hosts, is out of reach. You take over in ${seconds} s`,
+		hostAwayWaits: (names: readonly string[]) =>
+			`Out of reach: ${list(names)}. The game goes on when more of them are back`,
 		over: 'The game is over',
-		standInForYou: 'A bot plays for you. Play a card to take your seat back',
+		standInForYou: {
+			bot: 'A bot plays for you. Move, and the seat is yours again',
+			forced: 'The table plays for you. Move, and the seat is yours again',
+		},
 	},
 
 	seats: {
@@ -146,141 +184,15 @@ const en = {
 		people: 'Players',
 	},
 
-	strip: {
-		say: 'Say something',
-		round: (round: number, of: number) => `Round ${round} of ${of}`,
-		roundShort: (round: number, of: number) => `${round}/${of}`,
-		roundLabel: 'Round',
-		trump: 'Trump',
-		trumpIs: (card: string, suit: Suit, broken: boolean) =>
-			`Trump is ${SUIT_NAMES[suit]}${broken ? ', broken' : ''}; ${card} was turned up`,
-		trumpNow: (suit: Suit) =>
-			`${SUIT_NAMES[suit].charAt(0).toUpperCase()}${SUIT_NAMES[suit].slice(1)} are trump`,
-		broken: 'broken',
-		unbroken: 'not broken',
-		bids: 'Bids',
-		bidsOf: (sum: number, tricks: number) => `${sum} of ${tricks}`,
-		/** How the bids stand against the tricks there are. */
-		left: (left: number) => (left === 0 ? 'even' : left > 0 ? `${left} left` : `${-left} over`),
-		sum: (sum: number, tricks: number) =>
-			`Bids add up to ${sum} of ${plural(tricks, { one: '# trick', other: '# tricks' })}`,
-		lastTrick: 'Last trick',
-		noLastTrick: 'No trick has been played in this round yet',
-		sheet: 'Score sheet',
-		hideSheet: 'Hide the score sheet',
-		menu: 'Table menu',
-	},
-
-	bids: {
-		question: 'How many tricks will you take?',
-		yours: (bid: number) => `You bid ${bid}`,
-		bid: (bid: number) => `Bid ${bid}`,
-		forbidden: (bid: number, tricks: number) => `${bid} is not allowed: the bids would add up to ${tricks}`,
-		waiting: 'You bid when it is your turn',
-	},
-
-	trick: {
-		label: 'The trick',
-		empty: 'No card on the table',
-		played: (card: string, name: string) => `${card}, ${name}`,
-		ledBy: (card: string, name: string) => `${card}, led by ${name}`,
-		leads: 'Led',
-		taken: (name: string) => `${name} takes the trick`,
-		last: 'The last trick',
-		wonBy: (name: string, card: string) => `${name} took it with the ${card.toLowerCase()}`,
-		wonByYou: (card: string) => `You took it with the ${card.toLowerCase()}`,
-	},
-
-	/** What is read aloud as it happens. */
+	/** Who comes and goes, read aloud; what happens in the game is in `telling.en.ts`. */
 	say: {
-		dealt: (round: number, cards: number, suit: Suit) =>
-			`Round ${round}. ${plural(cards, { one: '# card', other: '# cards' })} each. Trump is ${SUIT_NAMES[suit]}.`,
-		bid: (name: string, bid: number) => `${name} bids ${bid}.`,
-		played: (name: string, card: string) => `${name}: ${card}.`,
-		trick: (name: string) => `${name} takes the trick.`,
-		yourTrick: 'You take the trick.',
-		yourBid: 'Your turn to bid.',
-		yourPlay: 'Your turn to play.',
-		yourLead: 'You lead.',
-		round: (round: number) => `Round ${round} is over.`,
-		scored: (name: string, score: string, total: string) => `${name} ${score}, total ${total}.`,
-		over: (names: readonly string[]) => `The game is over. ${list(names)} wins.`,
 		away: (name: string) => `${name} is away.`,
 		back: (name: string) => `${name} is back.`,
 		left: (name: string) => `${name} has left.`,
 		sat: (name: string) => `${name} takes a seat.`,
 	},
 
-	sheet: {
-		title: 'Score sheet',
-		caption: 'Bid, tricks taken and score of every round',
-		round: 'Round',
-		cards: 'Cards',
-		trump: 'Trump',
-		total: 'Total',
-		player: 'Player',
-		bid: 'Bid',
-		took: 'Took',
-		score: 'Score',
-		absent: '\u2013',
-		absentLong: 'not in this round',
-		running: 'being played',
-		made: 'made',
-		missed: 'missed',
-		cell: (bid: number, tricks: number) => `${bid}/${tricks}`,
-		dealer: 'dealer',
-		chart: 'Totals after each round',
-		chartSummary: (name: string, total: string) => `${name} ${total}`,
-		close: 'Close the sheet',
-	},
-
-	round: {
-		over: (round: number) => `Round ${round}`,
-		made: (made: number, of: number) => `${made} of ${of} made their bid`,
-		allMade: 'Everybody made their bid',
-		noneMade: 'Nobody made their bid',
-		next: 'Next round',
-		nextIn: (seconds: number) => `Next round in ${seconds} s`,
-		waitingForOthers: 'Waiting for the others',
-	},
-
-	end: {
-		wins: (name: string) => `${name} wins`,
-		youWin: 'You win',
-		shared: (names: readonly string[]) => `${list(names)} share the win`,
-		abandoned: 'The game was ended before its end',
-		with: (total: string) => `with ${total}`,
-		place: 'Place',
-		share: 'Share',
-		again: 'Play again',
-		replay: 'Replay',
-		waitForHost: (name: string) => `${name} can start another game with everybody here`,
-		home: 'Home',
-		leave: 'Leave the table',
-		standings: 'Final scores',
-		chart: 'How it went',
-		points: 'points',
-		bidsMade: (made: number, of: number) => `${made}/${of} bids made`,
-	},
-
 	net: {
-		title: 'Connections',
-		direct: 'direct',
-		through: (name: string) => (name === '' ? 'through another player' : `through ${name}`),
-		relay: 'through the site\u2019s server',
-		overHost: 'over the host',
-		none: 'not reached from here',
-		roundTrip: (ms: number) => `${ms} ms`,
-		doubtful: 'unsteady',
-		hidden: 'in the background',
-		nobody: 'Nobody else is here.',
-		meeting: 'Meeting point',
-		signalling: {
-			open: 'Reached. It is needed for finding one another; a game that runs goes on without it.',
-			connecting: 'Not reached now. A game that runs goes on; nobody new can find the table.',
-			closed: 'Not used: this table stays on this device.',
-		},
-		findings: 'What stands in the way',
 		finding: {
 			no_webrtc: 'This browser cannot connect to others directly. Chrome, Firefox and Safari can.',
 			webrtc_refused:
@@ -308,7 +220,7 @@ const en = {
 		kicked: 'The host has taken you off this table',
 		kickedHint: 'You can start a table of your own, or ask for another link.',
 		full: 'No room to watch',
-		fullHint: 'The table and its places to watch are all taken. Try again later.',
+		fullHint: 'All seats are taken, and the table lets nobody else watch. Ask who hosts, or try again later.',
 		wrong: 'This is not the table of that link',
 		wrongHint: 'Another host answers under this code. Ask for the link again, to be sure who you play with.',
 		taken: 'You play in another tab',
@@ -322,19 +234,8 @@ const en = {
 		failed: 'The table cannot be opened',
 		failedHint: (why: string) =>
 			`Something on this device is in the way (${why}). Nothing is lost; try again.`,
-		twoHosts: 'Two hosts answer under this code. Make sure you know whose table this is before you sit down.',
 		hostAway: (name: string) =>
 			`${name}\u2019s device, which runs the table, is out of reach. Looking for it.`,
-		faults: {
-			no_webrtc:
-				'This browser cannot connect to others directly. Open the link in Chrome, Firefox or Safari.',
-			signalling:
-				'The meeting point cannot be reached. Players already connected go on; nobody new can join.',
-			turn: 'The relay did not accept its login: players behind strict networks may not get through.',
-			storage:
-				'This device cannot store the game; it may be full. It keeps trying: leave this page open until then.',
-			other: 'The connection has a fault. Check your network; this page keeps trying.',
-		},
 	},
 
 	lobby: {
@@ -395,59 +296,6 @@ const en = {
 		on: 'On',
 		off: 'Off',
 		onlyHost: 'The host chooses these.',
-	},
-
-	watch: {
-		watching: 'You are watching',
-		takeSeat: 'Take the free seat',
-		takeSeatHint: 'You are dealt in with the next round',
-		noSeat: 'All seats are taken',
-		nextRound: 'You are in from the next round on',
-		leftYou: 'You have left this game',
-		returnToSeat: 'Return to your seat',
-		returnHint: 'You are dealt in with the next round',
-		returnNowHint: 'Your cards are here; a bot plays them',
-	},
-
-	menu: {
-		title: 'Table',
-		players: 'Players',
-		watches: 'watches',
-		invite: 'Invite',
-		rules: 'Rules',
-		settings: 'Settings',
-		look: 'Name and looks',
-		pass: (name: string) => `Let ${name} host`,
-		leave: 'Leave for good\u2026',
-		leaveTitle: 'Leave the game for good?',
-		leaveText: 'This round is finished for you; from the next on you are out. You can return between rounds.',
-		leaveYes: 'Leave',
-		endGame: 'End the game\u2026',
-		endTitle: 'End the game for everybody?',
-		endText: 'It stops here and counts as abandoned.',
-		endYes: 'End it',
-		misplays: (count: number) => plural(count, { one: '# misplay', other: '# misplays' }),
-		home: 'Home',
-		theme: 'Theme',
-		hostNote: (name: string) =>
-			`${name}\u2019s device runs this table and sees all hands, as a server would.`,
-		hostNoteYou: 'Your device runs this table: keep it open.',
-		trouble: (count: number) =>
-			plural(count, { one: 'Somebody misbehaves', other: 'Somebody misbehaves (#)' }),
-		troubleTitle: 'What somebody tried',
-		troubleNote:
-			'Nothing of it had any effect. Who goes on is put out by itself; you can also remove a player from the list of players.',
-		times: (count: number) => plural(count, { one: 'once', other: '# times' }),
-		offences: {
-			malformed_message: 'Sent what no page of this game sends',
-			oversized_message: 'Sent more at once than a message may hold',
-			forged_command: 'Made a move in somebody else\u2019s name',
-			writes_document: 'Tried to write the record of the game',
-			poses_as_host: 'Spoke as if it were the host',
-			false_log: 'Showed a record of the game that proves nothing',
-			too_many_messages: 'Sent far more than anybody plays',
-			too_many_hellos: 'Introduced itself over and over',
-		},
 	},
 };
 

@@ -1,7 +1,7 @@
 /** Words of the table, in Hebrew, as cards are talked of in Israel. */
 import type { Suit } from '../../cards/card.ts';
 import { leftToRight } from './bidi.ts';
-import { list, named, number, plural, to } from './hebrew.ts';
+import { list, named, number, plural } from './hebrew.ts';
 import type { TableMessages } from './table.en.ts';
 
 const SUIT_NAMES: Readonly<Record<Suit, string>> = { C: 'תלתן', D: 'יהלום', H: 'לב', S: 'עלה' };
@@ -48,6 +48,35 @@ export const he: TableMessages = {
 		play: (card) => `לשחק ${card}`,
 		lifted: (card) => `${card} באוויר. עוד הקשה משחקת אותו.`,
 		notNow: 'אי אפשר לשחק אותו עכשיו',
+	},
+
+	strip: {
+		say: 'לומר משהו',
+		round: (round, of) => `סיבוב ${round} מתוך ${of}`,
+		roundShort: (round, of) => `${round}/${of}`,
+		roundLabel: 'סיבוב',
+		trump: 'שליט',
+		trumpIs: (card, suit, broken) => `השליט הוא ${SUIT_NAMES[suit]}${broken ? ', ונשבר' : ''}; נפתח ${card}`,
+		trumpNow: (suit) => `השליט: ${SUIT_NAMES[suit]}`,
+		broken: 'נשבר',
+		unbroken: 'לא נשבר',
+		bids: 'הכרזות',
+		bidsOf: (sum, of) => `${sum} מתוך ${of}`,
+		left: (left) => (left === 0 ? 'בול' : left > 0 ? `חסר ${left}` : `עודף ${-left}`),
+		sum: (sum, of) => `סכום ההכרזות ${sum}, על ${tricks(of)}`,
+		lastTrick: 'לקיחה קודמת',
+		noLastTrick: 'בסיבוב הזה עוד לא הייתה לקיחה',
+		sheet: 'טבלת הניקוד',
+		hideSheet: 'להסתיר את טבלת הניקוד',
+		menu: 'תפריט השולחן',
+	},
+
+	bids: {
+		question: 'כמה לקיחות להכריז?',
+		yours: (bid) => `ההכרזה שלך: ${bid}`,
+		bid: (bid) => `להכריז ${bid}`,
+		forbidden: (bid, of) => `אסור ${bid}: סכום ההכרזות יהיה ${of}`,
+		waiting: 'מכריזים כשמגיע התור',
 	},
 
 	why: {
@@ -113,8 +142,12 @@ export const he: TableMessages = {
 		hostAway: (name) => `אין קשר עם המכשיר המארח, של ${named(name)}. מכשיר אחר לוקח את השולחן`,
 		hostAwayAlone: (name, seconds) =>
 			`אין קשר עם המכשיר המארח, של ${named(name)}. השולחן עובר אליך בעוד ${plural(seconds, { one: 'שנייה', two: 'שתי שניות', other: '# שניות' })}`,
+		hostAwayWaits: (names) => `אין קשר: ${list(names)}. המשחק ימשיך כשעוד מישהו מהם יחזור`,
 		over: 'המשחק נגמר',
-		standInForYou: 'בוט משחק במקומך. קלף אחד שלך, והמקום שוב שלך',
+		standInForYou: {
+			bot: 'בוט משחק במקומך. מהלך אחד שלך, והמקום שוב שלך',
+			forced: 'השולחן משחק במקומך. מהלך אחד שלך, והמקום שוב שלך',
+		},
 	},
 
 	seats: {
@@ -143,136 +176,14 @@ export const he: TableMessages = {
 		people: 'משתתפים',
 	},
 
-	strip: {
-		say: 'לומר משהו',
-		round: (round, of) => `סיבוב ${round} מתוך ${of}`,
-		roundShort: (round, of) => `${round}/${of}`,
-		roundLabel: 'סיבוב',
-		trump: 'שליט',
-		trumpIs: (card, suit, broken) => `השליט הוא ${SUIT_NAMES[suit]}${broken ? ', ונשבר' : ''}; נפתח ${card}`,
-		trumpNow: (suit) => `השליט: ${SUIT_NAMES[suit]}`,
-		broken: 'נשבר',
-		unbroken: 'לא נשבר',
-		bids: 'הכרזות',
-		bidsOf: (sum, of) => `${sum} מתוך ${of}`,
-		left: (left) => (left === 0 ? 'בול' : left > 0 ? `חסר ${left}` : `עודף ${-left}`),
-		sum: (sum, of) => `סכום ההכרזות ${sum}, על ${tricks(of)}`,
-		lastTrick: 'לקיחה קודמת',
-		noLastTrick: 'בסיבוב הזה עוד לא הייתה לקיחה',
-		sheet: 'טבלת הניקוד',
-		hideSheet: 'להסתיר את טבלת הניקוד',
-		menu: 'תפריט השולחן',
-	},
-
-	bids: {
-		question: 'כמה לקיחות להכריז?',
-		yours: (bid) => `ההכרזה שלך: ${bid}`,
-		bid: (bid) => `להכריז ${bid}`,
-		forbidden: (bid, of) => `אסור ${bid}: סכום ההכרזות יהיה ${of}`,
-		waiting: 'מכריזים כשמגיע התור',
-	},
-
-	trick: {
-		label: 'הלקיחה',
-		empty: 'אין קלפים על השולחן',
-		played: (card, name) => `${card}, ${named(name)}`,
-		ledBy: (card, name) => `${card}, הובלה של ${named(name)}`,
-		leads: 'הובלה',
-		taken: (name) => `הלקיחה ${to(name)}`,
-		last: 'הלקיחה הקודמת',
-		wonBy: (name, card) => `הלקיחה של ${named(name)}, עם ${card}`,
-		wonByYou: (card) => `הלקיחה שלך, עם ${card}`,
-	},
-
 	say: {
-		dealt: (round, count, suit) => `סיבוב ${round}. ${cards(count)} לכל יד. השליט הוא ${SUIT_NAMES[suit]}.`,
-		bid: (name, bid) => `${named(name)}: הכרזה ${bid}.`,
-		played: (name, card) => `${named(name)}: ${card}.`,
-		trick: (name) => `הלקיחה ${to(name)}.`,
-		yourTrick: 'הלקיחה שלך.',
-		yourBid: 'תורך להכריז.',
-		yourPlay: 'תורך לשחק.',
-		yourLead: 'תורך להוביל.',
-		round: (round) => `סיבוב ${round} נגמר.`,
-		scored: (name, score, total) => `${named(name)} ${number(score)}, סך הכול ${number(total)}.`,
-		over: (names) => `המשחק נגמר. ניצחון: ${list(names)}.`,
 		away: (name) => `${named(name)} לא כאן.`,
 		back: (name) => `${named(name)} שוב כאן.`,
 		left: (name) => `${named(name)} כבר לא בשולחן.`,
 		sat: (name) => `עוד מקום נתפס: ${named(name)}.`,
 	},
 
-	sheet: {
-		title: 'טבלת הניקוד',
-		caption: 'הכרזה, לקיחות וניקוד בכל סיבוב',
-		round: 'סיבוב',
-		cards: 'קלפים',
-		trump: 'שליט',
-		total: 'סה״כ',
-		player: 'שם',
-		bid: 'הכרזה',
-		took: 'נלקחו',
-		score: 'ניקוד',
-		absent: '\u2013',
-		absentLong: 'לא בסיבוב הזה',
-		running: 'משוחק עכשיו',
-		made: 'עמידה בהכרזה',
-		missed: 'החטאה',
-		cell: (bid, taken) => `${bid}/${taken}`,
-		dealer: 'חלוקה',
-		chart: 'סיכום אחרי כל סיבוב',
-		chartSummary: (name, total) => `${named(name)} ${number(total)}`,
-		close: 'לסגור את הטבלה',
-	},
-
-	round: {
-		over: (round) => `סיבוב ${round}`,
-		made: (made, of) => `${made} מתוך ${of} עמדו בהכרזה`,
-		allMade: 'כולם עמדו בהכרזה',
-		noneMade: 'איש לא עמד בהכרזה',
-		next: 'לסיבוב הבא',
-		nextIn: (seconds) =>
-			`הסיבוב הבא בעוד ${plural(seconds, { one: 'שנייה', two: 'שתי שניות', other: '# שניות' })}`,
-		waitingForOthers: 'ממתינים לאחרים',
-	},
-
-	end: {
-		wins: (name) => `הניצחון של ${named(name)}`,
-		youWin: 'ניצחת!',
-		shared: (names) => `ניצחון משותף: ${list(names)}`,
-		abandoned: 'המשחק הופסק לפני הסוף',
-		with: (total) => `עם ${number(total)}`,
-		place: 'מקום',
-		share: 'שיתוף',
-		again: 'לשחק שוב',
-		replay: 'צפייה חוזרת',
-		waitForHost: (name) => `משחק נוסף עם כל מי שכאן: בידי ${named(name)}`,
-		home: 'לדף הבית',
-		leave: 'לעזוב את השולחן',
-		standings: 'תוצאות סופיות',
-		chart: 'איך זה הלך',
-		points: 'נקודות',
-		bidsMade: (made, of) => `עמידה ב־${number(`${made}/${of}`)} הכרזות`,
-	},
-
 	net: {
-		title: 'חיבורים',
-		direct: 'ישיר',
-		through: (name) => (name === '' ? 'דרך משתתף אחר' : `דרך ${named(name)}`),
-		relay: 'דרך השרת של האתר',
-		overHost: 'דרך המכשיר המארח',
-		none: 'אין קשר מכאן',
-		roundTrip: (ms) => `${ms} אלפיות שנייה`,
-		doubtful: 'לא יציב',
-		hidden: 'ברקע',
-		nobody: 'אין כאן אף אחד אחר.',
-		meeting: 'נקודת המפגש',
-		signalling: {
-			open: 'יש אליה קשר. היא נחוצה כדי למצוא זה את זה; משחק שכבר רץ ממשיך גם בלעדיה.',
-			connecting: 'אין אליה קשר כרגע. משחק שכבר רץ ממשיך; מי שעוד לא הצטרף לא ימצא את השולחן.',
-			closed: 'לא בשימוש: השולחן הזה נשאר במכשיר הזה.',
-		},
-		findings: 'מה מפריע',
 		finding: {
 			no_webrtc: 'הדפדפן הזה לא יכול להתחבר ישירות לאחרים. Chrome, \u200fFirefox ו־Safari יכולים.',
 			webrtc_refused:
@@ -299,7 +210,7 @@ export const he: TableMessages = {
 		kicked: 'הוציאו אותך מהשולחן',
 		kickedHint: 'אפשר לפתוח שולחן משלך, או לבקש קישור אחר.',
 		full: 'אין מקום לצפות',
-		fullHint: 'השולחן ומקומות הצפייה תפוסים. כדאי לנסות אחר כך.',
+		fullHint: 'כל המקומות תפוסים, ואי אפשר להצטרף כצופים. אפשר לבקש ממי שמארח, או לנסות אחר כך.',
 		wrong: 'זה לא השולחן של הקישור הזה',
 		wrongHint: 'בקוד הזה עונה מכשיר אחר. כדאי לבקש את הקישור שוב, כדי לדעת בוודאות עם מי משחקים.',
 		taken: 'המשחק שלך בלשונית אחרת',
@@ -312,16 +223,7 @@ export const he: TableMessages = {
 		partMissingHint: 'לא הצלחנו להביא אותו. כדאי לבדוק את הרשת; המשחק שמור.',
 		failed: 'אי אפשר לפתוח את השולחן',
 		failedHint: (why) => `משהו במכשיר הזה מפריע (${leftToRight(why)}). שום דבר לא אבד; כדאי לנסות שוב.`,
-		twoHosts: 'בקוד הזה עונים שני מכשירים מארחים. לפני שמתיישבים, כדאי לוודא של מי השולחן.',
 		hostAway: (name) => `אין קשר עם המכשיר של ${named(name)}, שמריץ את השולחן. מחפשים אותו.`,
-		faults: {
-			no_webrtc:
-				'הדפדפן הזה לא יכול להתחבר ישירות לאחרים. אפשר לפתוח את הקישור ב־Chrome, ב־Firefox או ב־Safari.',
-			signalling: 'אין גישה לנקודת המפגש. מי שכבר מחובר ממשיך; אי אפשר להצטרף.',
-			turn: 'שרת הממסר לא קיבל את פרטי הכניסה: מי שנמצא ברשת חסומה אולי לא יצליח להתחבר.',
-			storage: 'המכשיר הזה לא מצליח לשמור את המשחק; אולי הוא מלא. הוא ממשיך לנסות: כדאי להשאיר את הדף פתוח.',
-			other: 'יש תקלה בחיבור. כדאי לבדוק את הרשת; הדף ממשיך לנסות.',
-		},
 	},
 
 	lobby: {
@@ -382,56 +284,5 @@ export const he: TableMessages = {
 		on: 'כן',
 		off: 'לא',
 		onlyHost: 'את אלה קובע מי שמארח.',
-	},
-
-	watch: {
-		watching: 'הגעת לצפות',
-		takeSeat: 'לתפוס את המקום הפנוי',
-		takeSeatHint: 'הקלפים שלך יחולקו בסיבוב הבא',
-		noSeat: 'כל המקומות תפוסים',
-		nextRound: 'הקלפים שלך יחולקו מהסיבוב הבא',
-		leftYou: 'עזבת את המשחק הזה',
-		returnToSeat: 'לחזור למקום',
-		returnHint: 'הקלפים שלך יחולקו בסיבוב הבא',
-		returnNowHint: 'הקלפים שלך כאן; בוט משחק בהם',
-	},
-
-	menu: {
-		title: 'שולחן',
-		players: 'משתתפים',
-		watches: 'בצפייה',
-		invite: 'הזמנה',
-		rules: 'כללים',
-		settings: 'הגדרות',
-		look: 'שם ומראה',
-		pass: (name) => `להעביר את האירוח ${to(name)}`,
-		leave: 'לעזוב לתמיד\u2026',
-		leaveTitle: 'לעזוב את המשחק לתמיד?',
-		leaveText: 'הסיבוב הזה יושלם במקומך, ומהסיבוב הבא המקום שלך ריק. אפשר לחזור בין סיבובים.',
-		leaveYes: 'לעזוב',
-		endGame: 'לסיים את המשחק\u2026',
-		endTitle: 'לסיים את המשחק לכולם?',
-		endText: 'הוא ייעצר כאן וייחשב כמשחק שהופסק.',
-		endYes: 'לסיים',
-		misplays: (count) => plural(count, { one: 'טעות אחת', two: 'שתי טעויות', other: '# טעויות' }),
-		home: 'לדף הבית',
-		theme: 'ערכת צבעים',
-		hostNote: (name) => `המכשיר של ${named(name)} מריץ את השולחן ורואה את כל הידיים, כמו שרת.`,
-		hostNoteYou: 'המכשיר שלך מריץ את השולחן: כדאי להשאיר אותו פתוח.',
-		trouble: (count) =>
-			plural(count, { one: 'מישהו מפריע', two: 'מישהו מפריע (פעמיים)', other: 'מישהו מפריע (# פעמים)' }),
-		troubleTitle: 'מה מישהו ניסה',
-		troubleNote: 'לשום דבר מזה לא הייתה השפעה. מי שממשיך מוּצא מעצמו; אפשר גם להוציא משתתף מרשימת המשתתפים.',
-		times: (count) => plural(count, { one: 'פעם אחת', two: 'פעמיים', other: '# פעמים' }),
-		offences: {
-			malformed_message: 'שליחת הודעה ששום דף של המשחק לא שולח',
-			oversized_message: 'שליחת יותר ממה שהודעה יכולה להכיל',
-			forged_command: 'מהלך בשם מישהו אחר',
-			writes_document: 'ניסיון לכתוב ביומן המשחק',
-			poses_as_host: 'דיבור בשם המארח',
-			false_log: 'הצגת יומן משחק שאינו מוכיח דבר',
-			too_many_messages: 'שליחה בקצב ששום משחק לא צריך',
-			too_many_hellos: 'הצגה עצמית שוב ושוב',
-		},
 	},
 };

@@ -42,9 +42,10 @@ describe('the language of a page', () => {
 		for (const choice of [undefined, 'system', 'en', 'he', 'xx'] as const) {
 			for (const languages of PREFERENCES) {
 				const root = { lang: 'en', dir: 'ltr', classList: { add: () => undefined } };
+				const manifest = { href: './manifest.webmanifest' };
 				const kept = choice === undefined ? null : JSON.stringify({ language: choice });
 				const globals = {
-					document: { documentElement: root },
+					document: { documentElement: root, querySelector: () => manifest },
 					localStorage: { getItem: () => kept },
 					navigator: { languages },
 				};
@@ -54,6 +55,7 @@ describe('the language of a page', () => {
 					lang: wanted,
 					dir: LANGUAGES[wanted].dir,
 				});
+				expect(manifest.href).toBe(wanted === 'he' ? './manifest.he.webmanifest' : './manifest.webmanifest');
 			}
 		}
 	});

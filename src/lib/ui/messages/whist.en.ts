@@ -131,6 +131,7 @@ const en = {
 		chosen: (name: string) => `${name} has chosen.`,
 		received: (cards: readonly string[]) => `You got ${list(cards)}.`,
 		won: (name: string, amount: number, strain: Strain) => `${name} plays ${bid(amount, strain)}.`,
+		youWon: (amount: number, strain: Strain) => `You play ${bid(amount, strain)}.`,
 		contract: (name: string, count: number) => `${name}: contract ${count}.`,
 		type: (sum: number) =>
 			sum > 13 ? `The contracts add up to ${sum}: over.` : `The contracts add up to ${sum}: under.`,

@@ -121,6 +121,7 @@ export const he: WhistMessages = {
 		chosen: (name) => `${named(name)}: הבחירה נעשתה.`,
 		received: (cards) => `קיבלת ${list(cards)}.`,
 		won: (name, amount, strain) => `המכרז של ${named(name)}: ${bid(amount, strain)}.`,
+		youWon: (amount, strain) => `המכרז שלך: ${bid(amount, strain)}.`,
 		contract: (name, count) => `${named(name)}: חוזה ${count}.`,
 		type: (sum) => (sum > 13 ? `סכום החוזים ${sum}: אובר.` : `סכום החוזים ${sum}: אנדר.`),
 		passedOut: 'כולם אמרו פאס: אין ניקוד.',

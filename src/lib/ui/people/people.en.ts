@@ -9,6 +9,10 @@ const en = {
 		title: 'Leaderboards',
 		description: 'Who has won most, scored most and bid best, among all players of this site.',
 		groupTitle: 'Leaderboard of the group',
+		among: 'Among',
+		everybody: 'Everybody',
+		/** Before its name is known. */
+		oneGroup: 'The group',
 		game: 'Game',
 		metric: 'By',
 		period: 'Time',
@@ -32,6 +36,9 @@ const en = {
 			mean_score: 'From five games on.',
 			contract_rate: 'Bids of one and more, from five games on.',
 		},
+		groupHint: 'Games that the group has played and the others have confirmed.',
+		foreign: 'You are not in this group',
+		foreignLine: 'Only its members see who leads a group.',
 		rank: 'Place',
 		player: 'Player',
 		games: 'Games',
@@ -91,6 +98,24 @@ const en = {
 		noGames: 'You see games of this player when you have played together, or share a group.',
 		unconfirmed: 'not confirmed yet',
 		more: 'Show more',
+	},
+
+	/** Somebody one has played with, as the games on this device know them. */
+	met: {
+		title: 'Player',
+		description: 'Somebody you have played with, counted from the games on this device.',
+		line: 'Counted from the games on this device.',
+		own: 'That is you',
+		ownLine: 'This is one of the keys you have played under. Your numbers are all in one place.',
+		ownPage: 'How you are doing',
+		public: 'Page on this site',
+		missing: 'No game with this player here',
+		missingLine: 'Games you finish together are kept on this device, and are counted here.',
+		history: 'Your games',
+		failed: 'Your games cannot be read',
+		failedLine: 'This browser does not let the page read its storage, or it is damaged.',
+		nothing: 'No game of this kind was played to its end.',
+		recent: 'Games together',
 	},
 };
 

@@ -2,10 +2,10 @@
  * A game made ready to be walked through, wherever it comes from: the archive of this browser, or a file that somebody
  * brought. A file is believed only as far as its signatures go.
  */
-import type { Game, SeatIndex } from '../../game/game.ts';
+import type { Game, SeatIndex, Variant } from '../../game/game.ts';
 import { isHashOf, MAX_FILE_BYTES, parseLogFile } from '../../game/log-file.ts';
 import { parseNotation, type NotationError } from '../../game/game-notation.ts';
-import { isOver, readLog, type ReadLog } from '../../game/read-log.ts';
+import { checkLog, ENTRY_FAULTS, isOver, type ReadLog } from '../../game/read-log.ts';
 import { createReplay, type Replay } from '../../game/replay.ts';
 import { toSeat } from '../../game/seats.ts';
 import type { Face, GameId, LogEvent, TableState } from '../../game/table-types.ts';
@@ -15,6 +15,7 @@ import { auditLog, type DealCheck } from '../../room/audit.ts';
 import { createKeys, type Keys } from '../../room/keys.ts';
 import { LogBook } from '../../room/log-book.ts';
 import { openLog } from '../../room/open-log.ts';
+import type { TimedEvent } from '../../stats/game-summary.ts';
 import { timelineOf, type Timeline } from '../../stats/timeline.ts';
 import { resultOf, type Result } from '../share/result.ts';
 import { isMarkedSame } from '../side/same-link.ts';
@@ -43,30 +44,40 @@ export const FILE_ERRORS = [
 	'not_a_log',
 	'newer',
 	'too_many',
+	'no_events',
 	'unknown_game',
 	'bad_hash',
+	/** What reads it could not be fetched. */
+	'not_here',
+	/** Something was thrown on the way. */
+	'unreadable',
 ] as const;
 /** Those that name an event. */
-export const EVENT_ERRORS = ['bad_event', 'bad_order', 'bad_signature', 'bad_fold'] as const;
+export const EVENT_ERRORS = [...ENTRY_FAULTS, 'bad_signature', 'bad_fold'] as const;
 
-export type OpenError =
+/** Of a record, signed event by event. */
+export type RecordError =
 	| { readonly code: (typeof FILE_ERRORS)[number] }
-	| { readonly code: (typeof EVENT_ERRORS)[number]; readonly index: number }
-	| { readonly code: 'notation'; readonly error: NotationError };
+	| { readonly code: (typeof EVENT_ERRORS)[number]; readonly index: number };
+export type OpenError = RecordError | { readonly code: 'notation'; readonly error: NotationError };
 
-export type Opened =
+export type Opened<E = OpenError> =
 	| {
 			readonly ok: true;
 			readonly value: OpenedGame;
 			/** It was sent to be played, and is looked at afterwards. */
 			readonly isForFriends: boolean;
 	  }
-	| { readonly ok: false; readonly error: OpenError };
+	| { readonly ok: false; readonly error: E };
 
-/** @param envelopes a log whose signatures were checked before it was stored; null when it is none */
-export async function openStored(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<OpenedGame | null> {
-	const log = await readLog(envelopes, loadGame);
-	return log === null ? null : opened(log, envelopes, await createKeys());
+/** @param envelopes a log whose signatures were checked before it was stored */
+export function openStored(envelopes: readonly Uint8Array<ArrayBuffer>[]): Promise<Opened<RecordError>> {
+	return told(async () => {
+		const read = await checkLog(envelopes, gameOf);
+		return read.ok
+			? { ok: true, value: await opened(read.log, envelopes, await createKeys()), isForFriends: false }
+			: wrong(read.fault);
+	});
 }
 
 async function opened(
@@ -90,7 +101,28 @@ async function opened(
 }
 
 /** A file as it was dropped or chosen. */
-export async function openFile(file: Blob): Promise<Opened> {
+export function openFile(file: Blob): Promise<Opened> {
+	return told(() => openBlob(file));
+}
+
+/** The rules of a game come when they are wanted; there may be no network then. */
+class NotHere extends Error {}
+function gameOf(variant: Variant): Promise<Game> {
+	return loadGame(variant).catch((cause: unknown) => {
+		throw new NotHere(`the rules of ${variant} cannot be fetched`, { cause });
+	});
+}
+
+/** What is thrown on the way, as an error that can be shown: a record may hold what no program has written. */
+async function told<E>(open: () => Promise<Opened<E>>): Promise<Opened<E | RecordError>> {
+	try {
+		return await open();
+	} catch (error) {
+		return wrong({ code: error instanceof NotHere ? 'not_here' : 'unreadable' });
+	}
+}
+
+async function openBlob(file: Blob): Promise<Opened> {
 	if (file.size > MAX_FILE_BYTES) return wrong({ code: 'too_large' });
 	const text = await textOf(file);
 	if (text === null) return wrong({ code: 'not_text' });
@@ -115,18 +147,20 @@ async function openLogText(text: string): Promise<Opened> {
 			: wrong({ code: file.code });
 	}
 	const { envelopes, hash } = file;
-	const log = await readLog(envelopes, loadGame);
-	if (log === null) return wrong({ code: 'unknown_game' });
-	if (!isHashOf(hash, log.head)) return wrong({ code: 'bad_hash' });
+	const read = await checkLog(envelopes, gameOf);
+	if (!read.ok) return wrong(read.fault);
+	const { log } = read;
 	const keys = await createKeys();
+	// Signatures first: they say which event was changed, the mark at the end only that something was.
 	const error = await proofError(log, envelopes, keys);
 	if (error !== null) return wrong(error);
+	if (!isHashOf(hash, log.head)) return wrong({ code: 'bad_hash' });
 	return { ok: true, value: await opened(log, envelopes, keys), isForFriends: false };
 }
 
 /** A game without signatures: it is legal, and that is all that is known of it. */
 export async function openNotation(text: string): Promise<Opened> {
-	const parsed = await parseNotation(text, loadGame);
+	const parsed = await parseNotation(text, gameOf);
 	if (!parsed.ok) return wrong({ code: 'notation', error: parsed.error });
 	const { game, events } = parsed;
 	const replay = createReplay(game, events);
@@ -145,7 +179,7 @@ export async function openNotation(text: string): Promise<Opened> {
 	return { ok: true, value, isForFriends: isMarkedSame(text) };
 }
 
-/** What does not hold of a whole log: its order, its signatures, its rules; null when all does. */
+/** What does not hold of a log whose events are in order: their signatures, their rules; null when all does. */
 async function proofError(
 	log: ReadLog,
 	envelopes: readonly Uint8Array<ArrayBuffer>[],
@@ -172,14 +206,15 @@ async function proofError(
 		case 'log_too_long':
 			return { code: 'too_many' };
 		case 'malformed_envelope':
-		case 'unknown_event':
 			return { code: 'bad_event', index: taken };
+		case 'unknown_event':
+			return { code: 'unknown_event', index: taken };
 		default:
 			return { code: 'bad_fold', index: taken };
 	}
 }
 
-function wrong(error: OpenError): Opened {
+function wrong<E extends OpenError>(error: E): Opened<E> {
 	return { ok: false, error };
 }
 
@@ -192,6 +227,17 @@ export async function checkDeal({ record, game }: OpenedGame): Promise<DealCheck
 export function faceAt({ end }: OpenedGame, seat: SeatIndex): Face | null {
 	const holder = end.seats[seat];
 	return holder === undefined || holder.kind === 'empty' ? null : holder.face;
+}
+
+/** Somebody has sat there: an empty seat of a table sees nothing, nor does one that it does not have. */
+export function isTaken({ end }: Pick<OpenedGame, 'end'>, seat: number): boolean {
+	const holder = end.seats[seat];
+	return holder !== undefined && holder.kind !== 'empty';
+}
+
+/** Every event with the host's clock at it, as far as that is known: a notation has the time of its start alone. */
+export function timedEvents({ record, events, startedAt }: OpenedGame): readonly TimedEvent[] {
+	return record?.log.entries ?? events.map((event) => ({ event, time: startedAt }));
 }
 
 /** What a saved file is called. */

@@ -6,26 +6,33 @@ import { parseGameId } from '../../game/table-parse.ts';
 import type { SiteArchiveState } from '../account/site-archive.svelte.ts';
 import { openArchive } from '../archive.ts';
 import { unpackGame } from '../side/same-link.ts';
-import { openNotation, openStored, type OpenedGame } from './open-game.ts';
+import { openNotation, openStored, type OpenedGame, type RecordError } from './open-game.ts';
 
 export { openFile } from './open-game.ts';
 export { default as ReplayScreen } from './ReplayScreen.svelte';
+export { recordErrorText } from './words.ts';
 export { default as WrongFile } from './WrongFile.svelte';
 
 export type Looked =
 	| { readonly type: 'open'; readonly game: OpenedGame }
 	/** It is nowhere; it is not for this account; the site could not be asked. */
-	| { readonly type: 'missing' | 'refused' | 'unreachable' };
+	| { readonly type: 'missing' | 'refused' | 'unreachable' }
+	/** It is here, and something is wrong with its record. */
+	| { readonly type: 'damaged'; readonly error: RecordError };
 
-/** A game by its name, in this browser or on the site. Rejects when storage is refused, or what is stored is no game. */
+/** A game by its name, in this browser or on the site. Rejects when storage is refused. */
 export async function lookFor(name: string, site: SiteArchiveState): Promise<Looked> {
 	const wanted = parseGameId(name);
 	if (wanted === null) return { type: 'missing' };
 	let problem: string | null = null;
 	const archive = openArchive(site, { onProblem: (code) => (problem = code) });
 	try {
-		const game = await openStored(await archive.log(wanted));
-		if (game !== null && game.end.inner !== null) return { type: 'open', game };
+		const envelopes = await archive.log(wanted);
+		if (envelopes.length > 0) {
+			const stored = await openStored(envelopes);
+			if (!stored.ok) return { type: 'damaged', error: stored.error };
+			if (stored.value.end.inner !== null) return { type: 'open', game: stored.value };
+		}
 		if (problem !== null) return { type: 'unreachable' };
 		return { type: site.status === 'open' ? 'refused' : 'missing' };
 	} finally {

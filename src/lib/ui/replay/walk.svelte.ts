@@ -2,7 +2,7 @@
 import type { SeatIndex, Viewer } from '../../game/game.ts';
 import { sceneOf } from '../../stats/scene.ts';
 import { clampTo, stepFrom, whereIs, type Step } from '../../stats/timeline.ts';
-import type { OpenedGame } from './open-game.ts';
+import { isTaken, type OpenedGame } from './open-game.ts';
 
 export const SPEEDS = ['slow', 'normal', 'fast', 'faster'] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -21,12 +21,15 @@ export class Walk {
 	isPlaying = $state(false);
 	speed: Speed = $state('normal');
 
-	/** @param at null: the first deal */
+	/**
+	 * @param at null: the first deal
+	 * @param eyes as an address has them: those of nobody are everybody's
+	 */
 	constructor(opened: OpenedGame, at: number | null, eyes: Eyes) {
 		const { timeline } = opened;
 		this.opened = opened;
 		this.#at = clampTo(timeline, at ?? timeline.rounds[0]?.from ?? timeline.first);
-		this.eyes = eyes;
+		this.eyes = eyes === 'all' || isTaken(opened, eyes) ? eyes : 'all';
 	}
 
 	get at(): number {

@@ -6,13 +6,14 @@ import { isTableEvent } from '../../game/table-parse.ts';
 import type { LogEvent, PlayerId, TableEvent } from '../../game/table-types.ts';
 import type { ElDoradoEvent } from '../../games/el-dorado/types.ts';
 import type { IsraeliWhistEvent } from '../../games/israeli-whist/types.ts';
-import type { Timeline } from '../../stats/timeline.ts';
+import type { LostBid } from '../../stats/lost-bids.ts';
+import { whereIs, type RoundStretch, type Timeline } from '../../stats/timeline.ts';
 import { TRUMPS, type Trump } from '../../stats/summary-types.ts';
 import { signed } from '../messages/index.ts';
 import type { TableMessages } from '../messages/table.en.ts';
 import type { ReplayMessages } from '../messages/replay.en.ts';
 import type { PhraseMessages } from '../messages/phrases.en.ts';
-import type { OpenError } from './open-game.ts';
+import type { OpenError, RecordError } from './open-game.ts';
 
 /** How things and people are called. */
 export interface Names {
@@ -26,6 +27,9 @@ export interface Names {
 export interface LogLine {
 	/** The position right after it. */
 	readonly at: number;
+	/** null before the first deal; trick 0 is what comes before a round's first card. */
+	readonly round: RoundStretch | null;
+	readonly trick: number;
 	/** Opens a round. */
 	readonly isHead: boolean;
 	readonly text: string;
@@ -37,17 +41,59 @@ export function suitOfTrump(trump: Trump): Suit | null {
 }
 
 /** Every stop of a walk through the game, in words. */
-export function linesOf(events: readonly LogEvent[], { stops }: Timeline, names: Names): readonly LogLine[] {
+export function linesOf(
+	events: readonly LogEvent[],
+	timeline: Timeline,
+	names: Names,
+	lost: readonly LostBid[] = [],
+): readonly LogLine[] {
 	let isLead = true;
-	return stops.flatMap((at): LogLine[] => {
+	return timeline.stops.flatMap((at): LogLine[] => {
 		const event = events[at - 1];
 		if (event === undefined) return [];
 		const text = isTableEvent(event) ? tableLine(event, names) : gameLine(event, names, isLead);
 		// The next card after any other event of the game opens a trick.
 		if (!isTableEvent(event)) isLead = event.type !== 'card_played';
 		const isHead = event.type === 'cards_dealt' || event.type === 'round_opened';
-		return text === null ? [] : [{ at, isHead, text }];
+		if (text === null) return [];
+		const { round, trick } = whereIs(timeline, at);
+		const bids = lost.filter((one) => one.at === at).map((one) => lostLine(one, names));
+		return [{ at, isHead, round, trick: trick?.trick ?? 0, text: [text, ...bids].join(' ') }];
 	});
+}
+
+/** Lines of one trick, or of what comes before the first of a round. */
+export interface LogPart {
+	/** The number of the round that it opens; null within one. */
+	readonly opens: number | null;
+	readonly trick: number;
+	/** With their places in the whole list. */
+	readonly lines: readonly { readonly line: LogLine; readonly index: number }[];
+}
+
+/** The same lines under the headings they belong to. */
+export function partsOf(lines: readonly LogLine[]): readonly LogPart[] {
+	const starts = lines.flatMap((line, index) => {
+		const before = lines[index - 1];
+		return before?.round === line.round && before?.trick === line.trick ? [] : [index];
+	});
+	return starts.flatMap((from, at): LogPart[] => {
+		const first = lines[from];
+		if (first === undefined) return [];
+		const isOpening = lines[from - 1]?.round !== first.round;
+		return [
+			{
+				opens: isOpening ? (first.round?.round ?? null) : null,
+				trick: first.trick,
+				lines: lines.slice(from, starts[at + 1]).map((line, place) => ({ line, index: from + place })),
+			},
+		];
+	});
+}
+
+function lostLine({ seat, bid, how }: LostBid, { words, seat: nameOf }: Names): string {
+	const { lostOver, lostShort } = words.log;
+	return (how === 'over' ? lostOver : lostShort)(nameOf(seat), bid);
 }
 
 function tableLine(event: TableEvent, { words, phrases, seat, player }: Names): string | null {
@@ -167,14 +213,19 @@ function scoresIn(scores: readonly (number | null)[], { words, seat }: Names): s
 	return `${said.join(', ')}.`;
 }
 
+/** What is wrong with a record. */
+export function recordErrorText({ wrong }: ReplayMessages, error: RecordError): string {
+	return 'index' in error ? wrong[error.code](error.index) : wrong[error.code];
+}
+
 /** What is wrong with a file. */
 export function errorText(
-	{ wrong }: ReplayMessages,
+	words: ReplayMessages,
 	refusals: TableMessages['refused'],
 	error: OpenError,
 ): string {
-	if ('index' in error) return wrong[error.code](error.index);
-	if (error.code !== 'notation') return wrong[error.code];
+	if (error.code !== 'notation') return recordErrorText(words, error);
+	const { wrong } = words;
 	const { code, line, column, refusal } = error.error;
 	const why = refusal === null ? wrong.notation[code] : `${wrong.notation[code]} (${refusals[refusal]})`;
 	return `${wrong.at(line, column)} ${why}`;

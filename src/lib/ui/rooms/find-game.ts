@@ -4,7 +4,7 @@
  *
  *     const href = await findGame(site.rooms, 'el_dorado', profile.face);   // '/t/ABCDEF'
  */
-import { fittingRoom, type Rooms } from '../../archive/rooms.ts';
+import { fittingRoom, type OpenRoom, type Rooms } from '../../archive/rooms.ts';
 import type { Variant } from '../../game/game.ts';
 import { parseRoomCode } from '../../game/room-code.ts';
 import type { Face, RoomCode } from '../../game/table-types.ts';
@@ -14,20 +14,21 @@ import type { TableRequest } from '../create-table.ts';
 import { keepOpenTable, openTableOf, type OpenTable } from '../groups/group-tables.ts';
 import { FILL_AFTER_MS } from './fill-countdown.ts';
 
+/** Of fifty tables each: who looks for a game waits for four answers at most. */
+const MOST_PAGES = 4;
+
 export interface FindParts {
 	readonly rooms: Pick<Rooms, 'list'>;
 	readonly clock: Clock;
-	readonly create: (request: TableRequest) => Promise<`/${string}`>;
+	readonly create: (request: TableRequest) => Promise<`/t/${string}`>;
 	/** Of one's own tables, which nobody joins. */
 	readonly isOwn: (code: RoomCode) => boolean;
 	readonly keepOpen: (code: RoomCode, open: OpenTable) => void;
 }
 
 /** Gives the address of the table below the base path. Rejects when there is no list, or no table can be opened. */
-export async function findGameWith(parts: FindParts, variant: Variant): Promise<`/${string}`> {
-	// The newest page: more than anybody has tables to choose from.
-	const { rooms } = await parts.rooms.list(null);
-	const room = fittingRoom(rooms, variant, parts.isOwn);
+export async function findGameWith(parts: FindParts, variant: Variant): Promise<`/t/${string}`> {
+	const room = fittingRoom(await waiting(parts.rooms, variant), variant, parts.isOwn);
 	if (room !== null) return `/t/${room.code}`;
 	const choices = { ...DEFAULT_CHOICES, variant };
 	const request = { ...gameOf(choices), rules: rulesOf(choices), bots: null, solo: false, private: false };
@@ -37,7 +38,18 @@ export async function findGameWith(parts: FindParts, variant: Variant): Promise<
 	return href;
 }
 
-export function findGame(rooms: Rooms, variant: Variant, face: Face): Promise<`/${string}`> {
+/** Open tables of that game: the fullest may be an old one. */
+async function waiting(rooms: FindParts['rooms'], variant: Variant): Promise<readonly OpenRoom[]> {
+	let page = await rooms.list(null, variant);
+	const all = [...page.rooms];
+	for (let pages = 1; pages < MOST_PAGES && page.next !== null; pages++) {
+		page = await rooms.list(page.next, variant);
+		all.push(...page.rooms);
+	}
+	return all;
+}
+
+export function findGame(rooms: Rooms, variant: Variant, face: Face): Promise<`/t/${string}`> {
 	return findGameWith(
 		{
 			rooms,

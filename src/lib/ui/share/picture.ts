@@ -53,7 +53,9 @@ export async function resultPicture(
 	language: LanguageCode,
 ): Promise<Blob> {
 	// A canvas does not wait for the fonts that the page has not shown yet.
-	await document.fonts.load(`600 20px ${DISPLAY_FONT}`, words.games[result.variant]);
+	await document.fonts.load(`600 20px ${DISPLAY_FONT}`, words.games[result.variant]).catch(() => {
+		// No network, and never fetched: the next font of the list serves.
+	});
 	const rows = result.rows.filter(({ isDone }) => isDone);
 	const columns = Math.max(FEWEST_WIDE, result.players.length);
 	const width = 2 * EDGE + ROUND_COLUMN + columns * COLUMN;

@@ -27,6 +27,7 @@ const en = {
 	copyLink: 'Copy the link',
 	copied: 'Copied',
 	failed: 'This browser does not let the page do that.',
+	noPicture: 'This browser cannot draw the picture; the text says the same.',
 	alt: 'The score sheet as a picture',
 	fileName: 'overtrick',
 

@@ -20,6 +20,7 @@ export const he: ShareMessages = {
 	copyLink: 'להעתיק את הקישור',
 	copied: 'הועתק',
 	failed: 'הדפדפן לא מרשה את זה לדף.',
+	noPicture: 'הדפדפן הזה לא יכול לצייר את התמונה; הטקסט אומר אותו דבר.',
 	alt: 'טבלת הניקוד כתמונה',
 	fileName: 'ניקוד',
 

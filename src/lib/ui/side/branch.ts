@@ -29,14 +29,17 @@ export interface Branch {
 	readonly seat: SeatIndex;
 	/** The cards to come by round, in the order they were dealt; a round that is not among them gets fresh ones. */
 	readonly deals: ReadonlyMap<number, readonly KnownDeal[]>;
+	/** What had happened by then. */
+	readonly before: readonly LogEvent[];
 }
 
 /** The game as it stands after `at` events, to be played on from a seat; null when that seat has nothing to play. */
 export function branchAt(recorded: Recorded, at: number, seat: SeatIndex): Branch | null {
-	const { game, replay } = recorded;
+	const { game, events, replay } = recorded;
 	const from = replay.at(at);
 	if (!seatsToPlayOn(game, from).includes(seat)) return null;
-	return { kind: 'what_if', game, from, record: replay.at(replay.length), seat, deals: new Map() };
+	const record = replay.at(replay.length);
+	return { kind: 'what_if', game, from, record, seat, deals: new Map(), before: events.slice(0, at) };
 }
 
 /** Seats that somebody can play on from here: those of the round, if all its hands are known. */
@@ -63,6 +66,7 @@ export function sameDeal(recorded: Recorded, seat: SeatIndex): Branch | null {
 		record: replay.at(replay.length),
 		seat,
 		deals,
+		before: events.slice(0, start),
 	};
 }
 
@@ -81,8 +85,8 @@ function seatsOfAll(deals: Branch['deals']): readonly SeatIndex[] {
 	return [...first.hands.keys()].filter((seat) => all.every(({ hands }) => hands.has(seat)));
 }
 
-/** null when a hand is closed. */
-function dealsOf({ game, events }: Recorded): Branch['deals'] | null {
+/** The cards of all rounds; null when a hand is closed. */
+export function dealsOf({ game, events }: Recorded): Branch['deals'] | null {
 	const deals = new Map<number, KnownDeal[]>();
 	let last: KnownDeal[] = [];
 	for (const event of events) {

@@ -2,21 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { chooseNow } from '../../bots/answer.ts';
 import { createInlineRunner } from '../../bots/runner.ts';
 import type { SeatIndex, Variant } from '../../game/game.ts';
+import { parseNotation } from '../../game/game-notation.ts';
 import { createReplay } from '../../game/replay.ts';
 import { toSeat } from '../../game/seats.ts';
 import { DANA, HOST, openTable } from '../../game/testing.ts';
 import type { Command } from '../../game/table-types.ts';
+import { loadGame } from '../../games/load.ts';
 import { EL_DORADO } from '../../games/el-dorado/index.ts';
 import { createFakeClock } from '../../room/clock.ts';
 import { playedTable } from '../../stats/testing.ts';
 import { timelineOf } from '../../stats/timeline.ts';
 import { branchAt, sameDeal, seatsOfSameDeal, seatsToPlayOn, type Branch, type Recorded } from './branch.ts';
 import { compare } from './compare.ts';
+import { dealOf, resultOf, resultsIn } from './known-results.ts';
 import { SideTable } from './side-table.ts';
 
 const FACE = { name: 'Ada', color: 2, avatar: 5 };
 
-function recorded({ table, events }: Pick<ReturnType<typeof playedTable>, 'table' | 'events'>): Recorded {
+function recorded({
+	table,
+	events,
+}: {
+	readonly table: { readonly game: Recorded['game'] };
+	readonly events: Recorded['events'];
+}): Recorded {
 	return { game: table.game, events, replay: createReplay(table.game, events) };
 }
 const played = (variant: Variant, seed: number, seats = 4): Recorded =>
@@ -159,6 +168,28 @@ describe('the same deal', () => {
 			client.state.inner ? record.game.totals(client.state.inner)[seat] : NaN,
 		);
 	});
+
+	it.each([
+		['el_dorado', 4],
+		['israeli_whist', 4],
+	] as const)(
+		'of a game of %s can be sent on as it was played here: one person among bots, and the same cards',
+		async (variant, seats) => {
+			const record = played(variant, 8, seats);
+			const seat = toSeat(1);
+			const branch = sameDeal(record, seat);
+			if (branch === null) throw new Error('its cards are all known');
+			const { client } = await playOn(branch);
+			const text = client.notation('2026-01-02T03:04:05.000Z') ?? '';
+			const read = await parseNotation(text, loadGame);
+			if (!read.ok) throw new Error(`line ${read.error.line}: ${read.error.code}`);
+			const again = recorded({ table: read, events: read.events });
+			expect(resultsIn(again, () => false)).toEqual([
+				resultOf(client.state, dealOf(record) ?? fail(), seat, false),
+			]);
+			expect(resultsIn(again, () => false)[0]).toMatchObject({ face: FACE, level: 'club' });
+		},
+	);
 
 	it('leaves out of each round whoever was absent from it', async () => {
 		const table = openTable({ game: EL_DORADO, rules: { seats: 4 } });

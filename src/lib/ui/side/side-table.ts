@@ -11,6 +11,7 @@ import { shuffle, type RandomSource } from '../../cards/shuffle.ts';
 import type { BotRunner } from '../../bots/bot.ts';
 import { assert, assertNever } from '../../game/assert.ts';
 import type { GameCommand, GameEvent, RefusalCode, SeatIndex } from '../../game/game.ts';
+import { formatNotation } from '../../game/game-notation.ts';
 import { dealKnown } from '../../game/known-deal.ts';
 import { parseRoomCode } from '../../game/room-code.ts';
 import { seatsToDeal, toSeat } from '../../game/seats.ts';
@@ -70,7 +71,7 @@ export class SideTable implements TableClient {
 	readonly #source: RandomSource;
 	readonly #listeners = new Set<() => void>();
 	#state: TableState;
-	#events = 0;
+	#events: readonly LogEvent[] = [];
 	/** How often each round was dealt here. */
 	readonly #dealt = new Map<number, number>();
 	#isTrickOver = false;
@@ -97,6 +98,16 @@ export class SideTable implements TableClient {
 	/** For the comparison with the record. */
 	get state(): TableState {
 		return this.#state;
+	}
+	/** The game as it was played here, in the notation; null where it cannot be written. */
+	notation(date: string): string | null {
+		const { game, before } = this.branch;
+		try {
+			return formatNotation(game, [...before, ...this.#events], date, this.#state.seats);
+		} catch {
+			// Somebody had left the record for good, and sits here as a bot: the log of one does not go on with the other.
+			return null;
+		}
 	}
 	subscribe(listener: () => void): () => void {
 		this.#listeners.add(listener);
@@ -267,7 +278,7 @@ export class SideTable implements TableClient {
 	#take(events: readonly LogEvent[]): void {
 		if (events.length === 0) return;
 		for (const event of events) this.#state = this.#table.evolve(this.#state, event);
-		this.#events += events.length;
+		this.#events = [...this.#events, ...events];
 		this.#isTrickOver = events.some(({ type }) => type === 'trick_taken');
 		this.#snapshot = this.#snapshotNow();
 		for (const listener of [...this.#listeners]) listener();
@@ -289,6 +300,7 @@ export class SideTable implements TableClient {
 				player: YOU,
 				face: this.#options.face,
 				isHost: false,
+				mayPlayAgain: false,
 				state,
 				table: this.#table,
 				watchers: [],
@@ -297,10 +309,13 @@ export class SideTable implements TableClient {
 				deadline: null,
 				nextRoundAt: null,
 				takeoverAt: null,
+				waitsFor: [],
 				dealCheck: null,
 				refused: null,
 				twoHosts: false,
-				events: this.#events,
+				otherVersion: null,
+				events: this.#events.length,
+				movedFor: null,
 				offences: [],
 				fault: null,
 			},

@@ -6,7 +6,10 @@ const plural = pluralsOf('en');
 
 const en = {
 	kinds: { what_if: 'What if', same_deal: 'The same cards' },
-	aside: 'Beside the record: nothing of it is kept.',
+	aside: {
+		what_if: 'Beside the record: nothing of it is kept.',
+		same_deal: 'Beside the record: your result is kept, to compare it with others.',
+	},
 	back: 'Back to the replay',
 
 	start: {
@@ -23,7 +26,25 @@ const en = {
 		copy: 'Copy a link for friends',
 		save: 'Save a file for friends',
 		copied: 'Link copied. Whoever opens it plays the same cards.',
-		copyFailed: 'The browser does not allow copying.',
+		copyFailed: 'The browser does not copy it. This is the link:',
+	},
+
+	results: {
+		title: 'All who played this hand',
+		titleOf: (name: string) => `The same cards as ${name}`,
+		place: 'Place',
+		who: 'Player',
+		against: 'Against',
+		points: 'Points',
+		you: 'you',
+		people: 'people',
+		short: (rounds: number, of: number) => `${rounds} of ${of} rounds`,
+		alone: 'Nobody else’s result is known on this device. A friend’s comes in by the link of their result.',
+		others:
+			'All that this device knows of; nobody has signed them. A friend’s result comes in by the link they send.',
+		send: 'Copy a link with my result',
+		save: 'Save a file with my result',
+		copied: 'Link copied. Whoever opens it can play the same cards, and sees how you did.',
 	},
 
 	invited: {

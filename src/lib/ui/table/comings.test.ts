@@ -22,6 +22,13 @@ describe('who comes and goes', () => {
 		]);
 	});
 
+	it('is back when the next round deals it in, not when it says so', () => {
+		const left = [seat(0, { you: true }), seat(1, { presence: 'left' })];
+		const returning = [seat(0, { you: true }), seat(1, { presence: 'returning' })];
+		expect(comings(left, returning)).toEqual([]);
+		expect(comings(returning, [seat(0, { you: true }), seat(1, {})])).toEqual([{ type: 'back', seat: 1 }]);
+	});
+
 	it('is nobody at the first look, and whoever takes an empty seat', () => {
 		expect(comings([], [seat(0, {})])).toEqual([]);
 		const empty = seat(1, { kind: 'empty', player: null });

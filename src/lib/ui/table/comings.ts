@@ -14,7 +14,8 @@ export function comings(before: readonly SeatSnapshot[], after: readonly SeatSna
 		if (then === undefined || now.you || now.kind === 'bot') return [];
 		const { seat } = now;
 		if (now.player !== then.player) return now.player === null ? [] : [{ type: 'sat', seat }];
-		if (now.presence === then.presence) return [];
+		// Who will be back with the next round is told of when it comes.
+		if (now.presence === then.presence || now.presence === 'returning') return [];
 		return [{ type: now.presence === 'here' ? 'back' : now.presence, seat }];
 	});
 }

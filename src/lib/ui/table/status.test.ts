@@ -18,6 +18,8 @@ const seat = (index: number, part: Partial<SeatSnapshot> = {}): SeatSnapshot => 
 	host: index === 0,
 	ready: true,
 	presence: 'here',
+	putOut: false,
+	free: false,
 	connection: 'open',
 	misplays: 0,
 	...part,
@@ -76,9 +78,24 @@ describe('the line of status', () => {
 	it('tells a player that a stand-in plays for them, and asks them itself when nobody does', () => {
 		const seats = [seat(0, { presence: 'away' }), seat(1)];
 		const own = view({ turn: 0 as SeatIndex });
-		expect(statusOf(table({ seats }), own).kind).toBe('stand_in_for_you');
+		for (const by of ['bot', 'forced'] as const) {
+			const rules = { ...DEFAULT_RULES, onAbsence: by };
+			expect(statusOf(table({ seats, rules }), own)).toEqual({ kind: 'stand_in_for_you', by });
+		}
 		const waits = { ...DEFAULT_RULES, onAbsence: 'wait' } as const;
 		expect(statusOf(table({ seats, rules: waits }), own).kind).toBe('your_lead');
+	});
+
+	it('asks nothing of a player who has left, and says that the round is played to its end', () => {
+		const own = view({ turn: 0 as SeatIndex });
+		for (const presence of ['left', 'returning'] as const) {
+			const kinds = (['bot', 'forced', 'wait'] as const).map((onAbsence) => {
+				const seats = [seat(0, { presence }), seat(1)];
+				return statusOf(table({ seats, rules: { ...DEFAULT_RULES, onAbsence } }), own);
+			});
+			expect(kinds.map(({ kind }) => kind)).toEqual(['stand_in_bot', 'stand_in_forced', 'stand_in_forced']);
+			expect(kinds.some(isYours)).toBe(false);
+		}
 	});
 
 	it('puts the host out of reach before the turn, and the end before everything', () => {

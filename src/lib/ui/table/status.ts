@@ -2,8 +2,7 @@
  * What the table is waiting for, as data: one thing at a time, said at one place, so that nobody has to ask.
  * Words are the messages' affair.
  */
-import type { SeatIndex } from '../../game/game.ts';
-import type { Variant } from '../../game/game.ts';
+import type { SeatIndex, StandIn, Variant } from '../../game/game.ts';
 import type { TableSnapshot } from '../../room/table-client.ts';
 import type { TableView } from './game-view.ts';
 
@@ -19,7 +18,7 @@ export type Status =
 	/** It is this player's turn. */
 	| { readonly kind: 'your_lead' | 'your_play' }
 	/** The viewer's own seat is played by a stand-in until the viewer acts. */
-	| { readonly kind: 'stand_in_for_you' }
+	| { readonly kind: 'stand_in_for_you'; readonly by: StandIn }
 	| { readonly kind: 'lead' | 'play'; readonly seat: SeatIndex }
 	/** The seat to act is away. */
 	| { readonly kind: 'stand_in_bot' | 'stand_in_forced' | 'absent'; readonly seat: SeatIndex }
@@ -47,11 +46,16 @@ function turnStatus({ seats, rules, you }: Asked, view: AskedView, turn: SeatInd
 	const move = moveOf(view);
 	const holder = seats[turn];
 	const isAway = holder?.kind === 'human' && holder.presence !== 'here';
-	if (turn === you.seat) {
-		return isAway && rules.onAbsence !== 'wait' ? { kind: 'stand_in_for_you' } : { kind: `your_${move}` };
+	// Who left for good is not waited for, and has no move to take the seat back with (6.3).
+	const isOut = isAway && holder.presence !== 'away';
+	const onAbsence = isOut && rules.onAbsence === 'wait' ? 'forced' : rules.onAbsence;
+	if (turn === you.seat && !isOut) {
+		return isAway && onAbsence !== 'wait'
+			? { kind: 'stand_in_for_you', by: onAbsence }
+			: { kind: `your_${move}` };
 	}
 	if (!isAway) return { kind: move, seat: turn };
-	switch (rules.onAbsence) {
+	switch (onAbsence) {
 		case 'bot':
 			return { kind: 'stand_in_bot', seat: turn };
 		case 'forced':

@@ -10,11 +10,15 @@ import { createSubscriber } from 'svelte/reactivity';
 import type { Command } from '../../game/table-types.ts';
 import type { RefusalCode, SeatIndex } from '../../game/game.ts';
 import type { SeatSnapshot, TableClient, TableSnapshot } from '../../room/table-client.ts';
+import { sharing } from '../sharing.ts';
 import { isTableView, type TableView } from './game-view.ts';
 import { isYours, statusOf, type Status } from './status.ts';
 import { nextStage, type TrickStage } from './trick-stage.ts';
 
-/** How long a finished trick rests before it goes, by the table's pace: see who won, and do not wait for it. */
+/**
+ * How long a finished trick rests before it goes, by the table's pace: see who won, and do not wait for it. In less
+ * than this, on a calm table, people did not see it. Who wants no motion gets the same rest, and then no flight.
+ */
 const REST_MS = { calm: 900, quick: 500 } as const;
 /** Long enough to read one line, short enough that the status is soon back. */
 const NOTE_MS = 3_500;
@@ -25,6 +29,7 @@ export class TableState {
 	readonly #follow: () => void;
 	/** Puts a command's refusal into words for the note; set by the page, which has the language. */
 	readonly #explain: (code: RefusalCode) => string;
+	readonly #asBefore = sharing<TableSnapshot>();
 	#stage: TrickStage | null = null;
 	#restTimer: ReturnType<typeof setTimeout> | undefined;
 	#note: string | null = $state(null);
@@ -48,10 +53,11 @@ export class TableState {
 		});
 	}
 
-	get snapshot(): TableSnapshot {
+	/** One subscription for the many who read it, and of each part that stays as it was the same object. */
+	readonly snapshot: TableSnapshot = $derived.by(() => {
 		this.#follow();
-		return this.client.snapshot;
-	}
+		return this.#asBefore(this.client.snapshot);
+	});
 
 	/** The game as this seat may see it; null in the lobby. */
 	readonly view: TableView | null = $derived.by(() => {
@@ -60,10 +66,10 @@ export class TableState {
 	});
 
 	/** The trick as it is shown; null in the lobby. */
-	get stage(): TrickStage | null {
+	readonly stage: TrickStage | null = $derived.by(() => {
 		this.#follow();
 		return this.#stage;
-	}
+	});
 
 	readonly status: Status | null = $derived(this.view === null ? null : statusOf(this.snapshot, this.view));
 	/** A move is asked of this player. */
@@ -85,6 +91,12 @@ export class TableState {
 
 	get hostName(): string {
 		return this.snapshot.seats.find((seat) => seat.host)?.face?.name ?? '';
+	}
+
+	/** Without a host and too few to elect one: who is out of reach, the host first. Else nobody. */
+	get waitsFor(): readonly string[] {
+		const seats = this.snapshot.waitsFor;
+		return seats.length === 0 ? [] : [this.hostName, ...seats.map((seat) => this.nameOf(seat))];
 	}
 
 	/** Says `text` in the line of status for a moment. */

@@ -77,9 +77,4 @@ describe('the trick on the table', () => {
 		const before = nextStage(null, view({ trick: first.slice(0, 2) }), 0, 700);
 		expect(nextStage(before, view({ tricks: [finished], leader: null }), 0, 700).resting).toBe(true);
 	});
-
-	it('does not rest when motion is reduced to none', () => {
-		const before = nextStage(null, view({ trick: first.slice(0, 2) }), 0, 700);
-		expect(nextStage(before, view({ tricks: [finished] }), 0, 0).resting).toBe(false);
-	});
 });

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { toSeat } from '$lib/game/seats.ts';
 import { MAX_SEATS } from '$lib/game/game.ts';
 import { replayText } from '$lib/ui/messages/replay.en.ts';
+import { loadOpening } from '$lib/ui/replay/load-opening.ts';
 import { readyIn } from '$lib/ui/messages/text.ts';
 import { wantedLanguage } from '$lib/ui/settings.svelte.ts';
 import type { PageLoad } from './$types';
@@ -17,6 +18,8 @@ const GAME_NAME = /^[\w-]{22}$/;
 export const load: PageLoad = async ({ params, url }) => {
 	const game = params.game ?? null;
 	if (game !== null && !GAME_NAME.test(game)) error(404, `no game is called ${game}`);
+	// What opens it comes beside the page, with the first touch of a link; what cannot be fetched the page itself says.
+	if (game !== null) loadOpening().catch(() => undefined);
 	await readyIn(wantedLanguage(), [replayText]);
 	const at = numberOf(url.searchParams.get('at'));
 	const seat = numberOf(url.searchParams.get('seat'));

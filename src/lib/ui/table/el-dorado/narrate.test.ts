@@ -71,6 +71,21 @@ describe('what is read aloud', () => {
 		}
 	});
 
+	it('says once a round that trump is broken, at whatever look it is seen', () => {
+		const table = game();
+		table.deal();
+		while (table.move()) continue;
+		const isBroken = table.views.at(-1)?.trumpBroken;
+		expect(isBroken).toBe(true);
+		for (const stride of [1, 5]) {
+			const looks = table.views.filter((_, i) => i % stride === 0 || i === table.views.length - 1);
+			const told = looks.flatMap((view, i) => (i === 0 ? [] : narrate(looks[i - 1] ?? null, view)));
+			expect(told.filter(({ type }) => type === 'broken')).toEqual([
+				{ type: 'broken', suit: table.views.at(-1)?.trump },
+			]);
+		}
+	});
+
 	it('says the listener\u2019s turn once for each of their moves, and urgently', () => {
 		const table = game();
 		table.deal();

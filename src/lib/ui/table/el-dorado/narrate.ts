@@ -1,7 +1,8 @@
 /**
- * What happened between two looks at the table, as facts to be read aloud: bids, cards, who took the trick, whose
- * turn it is.
+ * What happened between two looks at the table, as facts to be read aloud: bids, cards, who took the trick, that
+ * trump is broken, whose turn it is.
  */
+import type { Suit } from '../../../cards/card.ts';
 import type { SeatIndex } from '../../../game/game.ts';
 import type { ElDoradoView, SheetRow } from '../../../games/el-dorado/types.ts';
 import { plays, type TrickFact } from '../narrate-tricks.ts';
@@ -10,6 +11,8 @@ export type Fact =
 	| { readonly type: 'dealt'; readonly round: number; readonly cardsEach: number }
 	| { readonly type: 'bid'; readonly seat: SeatIndex; readonly bid: number }
 	| TrickFact
+	/** Trump may be led from here on. */
+	| { readonly type: 'broken'; readonly suit: Suit }
 	| { readonly type: 'scored'; readonly row: SheetRow }
 	| { readonly type: 'over'; readonly winners: readonly SeatIndex[] }
 	/** The listener's own turn. */
@@ -25,6 +28,9 @@ export function narrate(before: ElDoradoView | null, after: ElDoradoView): reado
 			facts.push({ type: 'dealt', round: after.round, cardsEach: after.cardsEach });
 			facts.push(...bids(null, after), ...plays(null, after));
 		}
+		if (isNewlyBroken(before, after) && after.trump !== null) {
+			facts.push({ type: 'broken', suit: after.trump });
+		}
 		const row = after.sheet.at(-1);
 		if (row !== undefined && after.sheet.length > before.sheet.length) facts.push({ type: 'scored', row });
 		if (after.phase === 'over' && before.phase !== 'over')
@@ -35,6 +41,12 @@ export function narrate(before: ElDoradoView | null, after: ElDoradoView): reado
 		facts.push({ type: 'turn', move });
 	}
 	return facts;
+}
+
+/** Where trump may be led from the start nothing has changed. */
+function isNewlyBroken(before: ElDoradoView, after: ElDoradoView): boolean {
+	const wasBroken = before.round === after.round && before.trumpBroken;
+	return after.options.trumpLead === 'broken' && after.trumpBroken && !wasBroken;
 }
 
 function bids(before: ElDoradoView | null, after: ElDoradoView): readonly Fact[] {
