@@ -11,6 +11,9 @@
  *         await noa.page.goto('/new');
  *         dan.allowErrors(/ERR_CONNECTION_REFUSED/);
  *     });
+ *
+ * A whole game on several pages is drawn a hundred times over: where its looks are not what is tested, it goes in a
+ * quarter of the time with `test.use({ window: PHONE })`.
  */
 import { expect, test as base, type BrowserContext, type Page, type ViewportSize } from '@playwright/test';
 import axeCore from 'axe-core';
@@ -81,6 +84,8 @@ class ConsoleWatch {
 }
 
 interface Fixtures {
+	/** Of whoever names none. */
+	readonly window: ViewportSize;
 	/** Opens a browser of its own for one more person. */
 	readonly player: (name: string, options?: PlayerOptions) => Promise<Player>;
 	/** Allows errors in the console of the test's own `page`. */
@@ -102,6 +107,8 @@ export const test = base.extend<Fixtures>({
 
 	baseURL: async ({}, use) => use(process.env['APP_URL']),
 
+	window: [DESKTOP, { option: true }],
+
 	consoleWatch: async ({}, use) => {
 		const watch = new ConsoleWatch();
 		await use(watch);
@@ -115,7 +122,7 @@ export const test = base.extend<Fixtures>({
 		{ auto: true },
 	],
 
-	player: async ({ browser, baseURL, serviceWorkers, permissions, consoleWatch }, use) => {
+	player: async ({ browser, baseURL, serviceWorkers, permissions, consoleWatch, window }, use) => {
 		const contexts: BrowserContext[] = [];
 		await use(async (name, options = {}) => {
 			const seed = contexts.length;
@@ -123,7 +130,7 @@ export const test = base.extend<Fixtures>({
 				...(baseURL === undefined ? {} : { baseURL }),
 				serviceWorkers,
 				permissions: permissions ?? [],
-				viewport: options.viewport ?? DESKTOP,
+				viewport: options.viewport ?? window,
 				colorScheme: options.colorScheme ?? 'light',
 				hasTouch: options.touch ?? false,
 				reducedMotion: options.motion === true ? 'no-preference' : 'reduce',

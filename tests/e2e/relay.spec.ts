@@ -2,9 +2,10 @@
  * Who cannot connect to anybody plays all the same, through the signalling server: a browser without WebRTC, and one
  * that may not use it. Frames, seals and rates of that way: src/lib/transport/relay.test.ts.
  */
-import { expect, test } from './fixtures.ts';
+import { expect, PHONE, test } from './fixtures.ts';
 import { playUntil, roundOf, startedTable } from './table-driver.ts';
 
+test.use({ window: PHONE });
 test.describe.configure({ timeout: 180_000 });
 
 const WAYS = {

@@ -7,7 +7,7 @@
  */
 import { seeded } from '../../src/lib/cards/seeded.ts';
 import { uniform } from '../../src/lib/cards/shuffle.ts';
-import { expect, test, type Player } from './fixtures.ts';
+import { expect, PHONE, type Player, test } from './fixtures.ts';
 import { crash, expectSoundSheet, isOver, playTurn, sheetOf, startedTable, strip } from './table-driver.ts';
 
 const GAMES = Number(process.env['SOAK_GAMES'] ?? 1);
@@ -18,6 +18,7 @@ const AWAY_MS = [2_000, 6_000, 14_000] as const;
 /** A game that nobody disturbs takes two minutes. */
 const GAME_MS = 900_000;
 
+test.use({ window: PHONE });
 test.describe.configure({ timeout: GAME_MS });
 
 interface Sitter {

@@ -3,7 +3,7 @@
  * that is gone. (A host that is killed: takeover.spec.ts.)
  */
 import { startApp } from '../app.ts';
-import { expect, test, type Player } from './fixtures.ts';
+import { expect, PHONE, type Player, test } from './fixtures.ts';
 import { openSleepy } from './sleepy-browser.ts';
 import {
 	bidding,
@@ -19,6 +19,7 @@ import {
 	trickOf,
 } from './table-driver.ts';
 
+test.use({ window: PHONE });
 test.describe.configure({ timeout: 240_000 });
 
 const inBidding = ({ page }: Player) => bidding(page).isVisible();

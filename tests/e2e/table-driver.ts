@@ -20,8 +20,8 @@ export const WHOLE_GAME_MS = 300_000;
 const IDLE_LIMIT_MS = 45_000;
 /** A button that is there for two and a half seconds. */
 const TAP_LIMIT_MS = 3_000;
-/** Between two rounds of looking at the pages when nobody is asked anything. */
-const LOOK_EVERY_MS = 15;
+/** Between two rounds of looking at the pages when nobody is asked anything; looking takes the pages' time, too. */
+const LOOK_EVERY_MS = 60;
 
 export interface TableWishes {
 	readonly seats: number;
@@ -220,7 +220,7 @@ export interface Habits {
 	readonly lookBeforeLeadMs?: number;
 	/** What only this game asks, by the line of status; gives whether anything was done. */
 	readonly also?: (player: Player, line: string | null) => Promise<boolean>;
-	/** Looking takes the page's time, too. */
+	/** A page that is measured is looked at more rarely. */
 	readonly lookEveryMs?: number;
 }
 
@@ -228,7 +228,15 @@ export interface Habits {
 export type Asked = 'bid' | 'card' | 'next_round';
 
 export async function asked({ page }: Player): Promise<Asked | null> {
-	const [isNext, line] = await Promise.all([nextRound(page).isVisible(), statusNow(page)]);
+	// In one look, and not by role: it is asked far more often than anything else.
+	const { isNext, line } = await page.evaluate(() => {
+		const text = (element: Element | null) => element?.textContent?.trim() ?? '';
+		const buttons = Array.from(document.querySelectorAll('main button, dialog button'));
+		return {
+			isNext: buttons.some((button) => text(button).startsWith('Next round') && button.checkVisibility()),
+			line: text(document.querySelector('main p.status')),
+		};
+	});
 	if (isNext) return 'next_round';
 	switch (line) {
 		case 'Your bid':
@@ -333,7 +341,9 @@ export async function playUntil(
 	let movedAt = Date.now();
 	while (!(await isReached())) {
 		let moved = false;
-		for (const player of players) {
+		const questions = await Promise.all(players.map(asked));
+		for (const [index, player] of players.entries()) {
+			if (habits.also === undefined && questions[index] === null) continue;
 			if (!(await playTurn(player, habits))) continue;
 			moved = true;
 			if (await isReached()) return;

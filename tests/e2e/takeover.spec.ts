@@ -1,7 +1,7 @@
 /**
  * Losing the host in real browsers: its page is killed without a goodbye, and the others finish with the same cards.
  */
-import { expect, test, type Player } from './fixtures.ts';
+import { expect, PHONE, type Player, test } from './fixtures.ts';
 import {
 	bidding,
 	cardsOf,
@@ -23,7 +23,9 @@ import {
 	WHOLE_GAME_MS,
 } from './table-driver.ts';
 
-test.describe.configure({ timeout: WHOLE_GAME_MS });
+test.use({ window: PHONE });
+// Side by side: they are the longest, and among the last.
+test.describe.configure({ timeout: WHOLE_GAME_MS, mode: 'parallel' });
 
 const inBidding = ({ page }: Player) => bidding(page).isVisible();
 
