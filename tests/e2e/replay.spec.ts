@@ -243,6 +243,10 @@ test('it is for everybody: no finding of axe, nothing wider than a phone', async
 	await page.keyboard.press('Shift+ArrowRight');
 	await expectNoAxeFindings(page);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+	const players = page.getByRole('list', { name: 'The trick' }).locator('bdi');
+	await expect(players).toHaveCount(10);
+	const cut = await players.evaluateAll((names) => names.filter((one) => one.scrollWidth > one.clientWidth));
+	expect(cut, 'names that are cut off').toHaveLength(0);
 	const before = Number(await slider(page).inputValue());
 	// A finger goes from right to left over the cards, and back.
 	for (const [from, to] of [
