@@ -327,3 +327,48 @@ test('a second tab of the same player takes the seat over, and the first says so
 	await expect(second.page.getByText('You play in another tab')).toBeVisible();
 	await expect(plate(noa.page, 'Dan')).not.toContainText('no link');
 });
+
+test('a page of an older version is told so, the host as well, and the newest brings them together', async ({
+	player,
+}) => {
+	const noa = await player('Noa');
+	const dan = await player('Dan');
+	const link = await openTable(noa, { seats: 2 });
+	const counts = { version: 0, checks: 0 };
+	await dan.page.route('**/_app/immutable/**/*.js', async (route) => {
+		const response = await route.fetch();
+		const headers = { ...response.headers(), 'cache-control': 'no-store' };
+		await route.fulfill({ response, headers, body: lastYears(await response.text(), counts) });
+	});
+
+	await dan.page.goto(link);
+	await expect(dan.page.getByText('Another version of the app')).toBeVisible();
+	await expect(dan.page.getByText('Others at this table have a newer version')).toBeVisible();
+	expect(counts, 'what was changed in the code').toEqual({ version: 1, checks: 3 });
+	await expect(noa.page.getByText('Somebody here has an older version of the app')).toBeVisible();
+	await expectNoAxeFindings(dan.page);
+
+	await dan.page.unrouteAll();
+	await dan.page.getByRole('button', { name: 'Load the newest' }).click();
+	await expect(lobby(dan.page)).toBeVisible();
+	await sit(dan);
+	await expect(seat(noa.page, 2)).toContainText('Dan');
+	await expect(noa.page.getByText('Somebody here has an older version of the app')).toBeHidden();
+});
+
+/** The built code with the protocol of one version before, in all places where it says or checks it. */
+function lastYears(code: string, counts: { version: number; checks: number }): string {
+	const [said, version] = /type:`hello`,v:(\d+)/.exec(code) ?? [];
+	if (said === undefined || version === undefined) return code;
+	const before = String(Number(version) - 1);
+	counts.version++;
+	return code
+		.replace(said, said.replace(version, before))
+		.replaceAll(
+			new RegExp(`(!==|>|<)${version}(?=\\)\\?\`newer\`|\\)\\{await this|&&this\\.#)`, 'g'),
+			(_, operator: string) => {
+				counts.checks++;
+				return `${operator}${before}`;
+			},
+		);
+}
