@@ -182,7 +182,7 @@ async function passCards({ page }: Player, habits: WhistHabits): Promise<void> {
 	for (let chosen = 0; chosen < 3; chosen++) await press(page, cards.first(), habits);
 	const confirm = page.getByRole('button', { name: /^Pass to / });
 	await press(page, confirm, habits);
-	await expect(confirm).toBeHidden();
+	await expect.poll(async () => whistAsked(await statusNow(page))).not.toBe('pass');
 }
 
 /** What is asked at least, but three where that is nothing: twelve or fewer tricks are named by four. */
