@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Units and the simulated table: plain Node, no browser, no timers of the real world.
@@ -11,5 +12,7 @@ export default defineConfig({
 		],
 		environment: 'node',
 		testTimeout: 30_000,
+		// The default leaves a core to others, and there are only two.
+		maxWorkers: availableParallelism(),
 	},
 });
