@@ -35,13 +35,14 @@ async function setUp(page: Page, names: readonly string[], phones: string): Prom
 
 /** One round on the phone of who keeps the score: five hearts called and made by whoever speaks first. */
 async function keepRound(page: Page): Promise<void> {
+	// The lobby, which has headings in panels of its own, stays until the game has begun.
+	await expect(page.getByRole('heading', { name: /speaks?$/u })).toBeVisible();
 	const heading = page.locator('.panel h2');
 	const said = async (click: () => Promise<void>): Promise<void> => {
 		const before = await heading.textContent();
 		await click();
 		await expect(heading).not.toHaveText(before ?? '');
 	};
-	await expect(heading).toHaveText(/speaks?$/u);
 	const speaker = ((await heading.textContent()) ?? '').replace(/ speaks?$/u, '');
 	await said(async () => {
 		await page.getByRole('radio', { name: 'hearts' }).check({ force: true });

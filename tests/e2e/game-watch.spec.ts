@@ -19,6 +19,7 @@ import {
 	sheetOf,
 	startedTable,
 	status,
+	statusNow,
 	strip,
 	trickOf,
 } from './table-driver.ts';
@@ -129,7 +130,8 @@ test('a spectator who comes by the link after the start sees the game live, and 
 	await noa.page.keyboard.press('Escape');
 
 	await test.step('what is public arrives as it happens', async () => {
-		await playUntil(players, async () => (await trickOf(noa.page)).length === 2);
+		// The table waits for Noa, so the trick stays as it is; somebody has led.
+		await playUntil(players, async () => (await statusNow(noa.page)) === 'Your turn');
 		await expect.poll(() => trickOf(spy.page)).toEqual(await trickOf(noa.page));
 		await playUntil(players, async () => (await roundOf(noa.page)) === 2);
 		await expect(strip(spy.page)).toHaveAccessibleName('Round 2 of 10');
