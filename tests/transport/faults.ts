@@ -27,6 +27,7 @@ export interface FaultyPage extends RtcApi {
 interface FaultyConnection {
 	readonly real: RTCPeerConnection;
 	isCut: boolean;
+	isClosed: boolean;
 }
 
 export function createFaultyPage(api: RealApi): FaultyPage {
@@ -36,10 +37,14 @@ export function createFaultyPage(api: RealApi): FaultyPage {
 
 	function connect(config?: RTCConfiguration): RTCPeerConnection {
 		const real = new api.RTCPeerConnection(config);
-		const entry: FaultyConnection = { real, isCut: false };
+		const entry: FaultyConnection = { real, isCut: false, isClosed: false };
 		connections.push(entry);
 		const isCut = (): boolean => entry.isCut;
 		return gate(real, page, isCut, {
+			close: () => {
+				entry.isClosed = true;
+				real.close();
+			},
 			createDataChannel: (label: string, init?: RTCDataChannelInit) => {
 				const channel = real.createDataChannel(label, init);
 				return gate(channel, page, isCut, {
@@ -77,8 +82,10 @@ export function createFaultyPage(api: RealApi): FaultyPage {
 
 /** Silences every connection the two pages have with each other now. */
 export function cutBetween(a: FaultyPage, b: FaultyPage): void {
-	for (const here of a.connections) {
-		for (const there of b.connections) {
+	// Outside a browser a closed connection that is asked for its descriptions may take the process with it.
+	const [heres, theres] = [a, b].map(({ connections }) => connections.filter(({ isClosed }) => !isClosed));
+	for (const here of heres ?? []) {
+		for (const there of theres ?? []) {
 			const wanted = fingerprint(here.real.remoteDescription);
 			if (wanted === null || wanted !== fingerprint(there.real.localDescription)) continue;
 			here.isCut = true;

@@ -1,4 +1,4 @@
-import wrtc from '@roamhq/wrtc';
+import { RTCPeerConnection } from '../../../tests/transport/native-rtc.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ import { createSocketSignalling } from './socket-signalling.ts';
 import type { Link, PeerId, Transport } from './transport.ts';
 
 const real = {
-	RTCPeerConnection: wrtc.RTCPeerConnection,
+	RTCPeerConnection,
 	WebSocket: NodeWebSocket as unknown as typeof WebSocket,
 };
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));

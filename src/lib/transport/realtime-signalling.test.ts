@@ -1,4 +1,4 @@
-import wrtc from '@roamhq/wrtc';
+import { RTCPeerConnection } from '../../../tests/transport/native-rtc.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { startFakeRealtime, type FakeRealtime } from '../../../tests/transport/fake-realtime.ts';
@@ -12,7 +12,7 @@ import type { Signalling } from './signalling.ts';
 import type { PeerId, Transport } from './transport.ts';
 
 const real = {
-	RTCPeerConnection: wrtc.RTCPeerConnection,
+	RTCPeerConnection,
 	WebSocket: NodeWebSocket as unknown as typeof WebSocket,
 };
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
