@@ -12,8 +12,8 @@
  *         dan.allowErrors(/ERR_CONNECTION_REFUSED/);
  *     });
  *
- * A whole game on several pages is drawn a hundred times over: where its looks are not what is tested, it goes in a
- * quarter of the time with `test.use({ window: PHONE })`.
+ * A whole game on several pages is drawn a thousand times over, which costs more than all else a page does. Where the
+ * looks of a page are not what is tested nobody needs to draw it: `test.use({ isDrawn: false })`, or one player's page.
  */
 import { expect, test as base, type BrowserContext, type Page, type ViewportSize } from '@playwright/test';
 import axeCore from 'axe-core';
@@ -42,6 +42,8 @@ export interface PlayerOptions {
 	readonly locale?: string;
 	/** Run in every page before its own scripts, e.g. to count what arrives. */
 	readonly initScript?: string;
+	/** false: laid out, listening and clickable, and never painted. */
+	readonly isDrawn?: boolean;
 }
 
 export interface Player {
@@ -86,6 +88,8 @@ class ConsoleWatch {
 interface Fixtures {
 	/** Of whoever names none. */
 	readonly window: ViewportSize;
+	/** Pages of whoever says nothing else are painted. */
+	readonly isDrawn: boolean;
 	/** Opens a browser of its own for one more person. */
 	readonly player: (name: string, options?: PlayerOptions) => Promise<Player>;
 	/** Allows errors in the console of the test's own `page`. */
@@ -108,6 +112,7 @@ export const test = base.extend<Fixtures>({
 	baseURL: async ({}, use) => use(process.env['APP_URL']),
 
 	window: [DESKTOP, { option: true }],
+	isDrawn: [true, { option: true }],
 
 	consoleWatch: async ({}, use) => {
 		const watch = new ConsoleWatch();
@@ -122,7 +127,7 @@ export const test = base.extend<Fixtures>({
 		{ auto: true },
 	],
 
-	player: async ({ browser, baseURL, serviceWorkers, permissions, consoleWatch, window }, use) => {
+	player: async ({ browser, baseURL, serviceWorkers, permissions, consoleWatch, window, isDrawn }, use) => {
 		const contexts: BrowserContext[] = [];
 		await use(async (name, options = {}) => {
 			const seed = contexts.length;
@@ -142,6 +147,7 @@ export const test = base.extend<Fixtures>({
 				[PROFILE_KEY]: { name, color: seed % 10, avatar: seed + 1 },
 				...(options.settings === undefined ? {} : { [SETTINGS_KEY]: options.settings }),
 			});
+			if (!(options.isDrawn ?? isDrawn)) await context.addInitScript(leaveUnpainted);
 			if (options.initScript !== undefined) await context.addInitScript(options.initScript);
 			const page = await context.newPage();
 			return {
@@ -162,6 +168,13 @@ function remember(values: Record<string, unknown>): void {
 	if (location.origin === 'null') return;
 	for (const [key, value] of Object.entries(values))
 		if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
+}
+
+/** Runs in the page. What is wholly transparent takes its place and its clicks, and costs no painting. */
+function leaveUnpainted(): void {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync('html { opacity: 0 !important }');
+	document.adoptedStyleSheets.push(sheet);
 }
 
 /**

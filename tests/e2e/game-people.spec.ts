@@ -21,6 +21,7 @@ import {
 	trickOf,
 } from './table-driver.ts';
 
+test.use({ isDrawn: false });
 test.describe.configure({ timeout: 180_000 });
 
 const inBidding = ({ page }: Player) => bidding(page).isVisible();

@@ -5,7 +5,7 @@ import { expect, PHONE, test } from './fixtures.ts';
 import { cardsOf, playUntil, roundOf, sheetOf, strip } from './table-driver.ts';
 
 // The worker that keeps the app is what is tested here.
-test.use({ serviceWorkers: 'allow' });
+test.use({ serviceWorkers: 'allow', isDrawn: false });
 
 /** What a browser says of a request that fails because there is no network. */
 const NO_NETWORK = /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|WebSocket/;

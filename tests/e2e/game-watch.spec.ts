@@ -24,6 +24,8 @@ import {
 	trickOf,
 } from './table-driver.ts';
 
+test.use({ isDrawn: false });
+
 interface Deal {
 	readonly round: number;
 	readonly trumpCard: string;

@@ -25,8 +25,8 @@ test('four people play ten rounds, agree on every number and the winner, and pla
 	const people = [
 		await player('Noa', { viewport: DESKTOP }),
 		await player('Dan', { viewport: PHONE, touch: true }),
-		await player('Yael', { viewport: TABLET, colorScheme: 'dark' }),
-		await player('Ben', { viewport: DESKTOP }),
+		await player('Yael', { viewport: TABLET, colorScheme: 'dark', isDrawn: false }),
+		await player('Ben', { viewport: DESKTOP, isDrawn: false }),
 	] as const;
 	const names = people.map(({ name }) => name);
 	const [noa, ...guests] = people;

@@ -5,7 +5,7 @@
 import { expect, PHONE, test } from './fixtures.ts';
 import { playUntil, roundOf, startedTable } from './table-driver.ts';
 
-test.use({ window: PHONE });
+test.use({ window: PHONE, isDrawn: false });
 test.describe.configure({ timeout: 180_000 });
 
 const WAYS = {

@@ -18,7 +18,7 @@ const AWAY_MS = [2_000, 6_000, 14_000] as const;
 /** A game that nobody disturbs takes two minutes. */
 const GAME_MS = 900_000;
 
-test.use({ window: PHONE });
+test.use({ window: PHONE, isDrawn: false });
 test.describe.configure({ timeout: GAME_MS });
 
 interface Sitter {

@@ -19,7 +19,7 @@ import {
 	trickOf,
 } from './table-driver.ts';
 
-test.use({ window: PHONE });
+test.use({ window: PHONE, isDrawn: false });
 test.describe.configure({ timeout: 240_000 });
 
 const inBidding = ({ page }: Player) => bidding(page).isVisible();

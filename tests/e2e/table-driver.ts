@@ -21,7 +21,7 @@ const IDLE_LIMIT_MS = 45_000;
 /** A button that is there for two and a half seconds. */
 const TAP_LIMIT_MS = 3_000;
 /** Between two rounds of looking at the pages when nobody is asked anything; looking takes the pages' time, too. */
-const LOOK_EVERY_MS = 60;
+const LOOK_EVERY_MS = 100;
 
 export interface TableWishes {
 	readonly seats: number;

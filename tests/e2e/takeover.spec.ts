@@ -23,7 +23,7 @@ import {
 	WHOLE_GAME_MS,
 } from './table-driver.ts';
 
-test.use({ window: PHONE });
+test.use({ window: PHONE, isDrawn: false });
 // Side by side: they are the longest, and among the last.
 test.describe.configure({ timeout: WHOLE_GAME_MS, mode: 'parallel' });
 

@@ -36,8 +36,8 @@ test('four people play three rounds, the host killed in the middle of a frisch, 
 }) => {
 	let noa = await player('Noa');
 	const dan = await player('Dan', { viewport: PHONE, touch: true });
-	const yael = await player('Yael', { viewport: PHONE });
-	const omar = await player('Omar');
+	const yael = await player('Yael', { viewport: PHONE, isDrawn: false });
+	const omar = await player('Omar', { isDrawn: false });
 	let people = [noa, dan, yael, omar] as const;
 	const link = await openWhist(noa, { end: '3 rounds' });
 	for (const guest of [dan, yael, omar]) {
