@@ -132,8 +132,9 @@ test('a spectator who comes by the link after the start sees the game live, and 
 	await noa.page.keyboard.press('Escape');
 
 	await test.step('what is public arrives as it happens', async () => {
-		// The table waits for Noa, so the trick stays as it is; somebody has led.
+		// The table waits for Noa, so the trick stays as it is once the one before, three cards, has rested.
 		await playUntil(players, async () => (await statusNow(noa.page)) === 'Your turn');
+		await expect.poll(async () => (await trickOf(noa.page)).length).toBeLessThan(3);
 		await expect.poll(() => trickOf(spy.page)).toEqual(await trickOf(noa.page));
 		await playUntil(players, async () => (await roundOf(noa.page)) === 2);
 		await expect(strip(spy.page)).toHaveAccessibleName('Round 2 of 10');
