@@ -22,8 +22,6 @@ interface Counts {
 
 interface Suite {
 	readonly name: string;
-	/** Leaves cores to others: neighbours in the list that all say so run side by side. */
-	readonly isNarrow?: boolean;
 	run(): Promise<Counts>;
 }
 
@@ -34,8 +32,8 @@ interface Outcome {
 	readonly output: string;
 }
 
-/** Twice what the slowest suite takes on two slow cores; without it a hung browser would hang the run for ever. */
-const SUITE_TIMEOUT_MS = 45 * 60_000;
+/** Far above what the slowest suite takes on two cores; without it a hung browser would hang the run for ever. */
+const SUITE_TIMEOUT_MS = 25 * 60_000;
 /** Enough that every kind of fault and attack happens many times; two minutes on two cores. */
 const SIMULATED_GAMES = 500;
 const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
@@ -48,7 +46,6 @@ let reports = '';
 const SUITES: readonly Suite[] = [
 	{
 		name: 'types',
-		isNarrow: true,
 		run: () =>
 			checks([
 				tool('svelte-check', 'bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings'),
@@ -57,7 +54,6 @@ const SUITES: readonly Suite[] = [
 	},
 	{
 		name: 'lint',
-		isNarrow: true,
 		run: () =>
 			checks([
 				tool('eslint', 'bin/eslint.js', '.', '--max-warnings', '0'),
@@ -94,36 +90,20 @@ async function main(wanted: readonly string[]): Promise<number> {
 
 	const lines: string[] = [];
 	let sum = NOTHING;
-	for (const group of sideBySide(SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))) {
-		console.log(`\n=== ${group.map(({ name }) => name).join(', ')}`);
-		for (const { suite, counts, seconds } of await Promise.all(group.map(timed))) {
-			const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-			lines.push(`${suite.name.padEnd(10)} ${format(counts)}${skipped} (${seconds.toFixed(1)} s)`);
-			sum = add(sum, counts);
-		}
+	for (const suite of SUITES.filter((one) => wanted.length === 0 || wanted.includes(one.name))) {
+		console.log(`\n=== ${suite.name}`);
+		const startedMs = performance.now();
+		const counts = await runSuite(suite);
+		const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+		const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+		lines.push(`${suite.name.padEnd(10)} ${format(counts)}${skipped} (${seconds} s)`);
+		sum = add(sum, counts);
 	}
 	await rm(reports, { recursive: true });
 	// A log is often read from its end, or cut: the names are said again where they are found.
 	for (const failure of sum.failures) console.log(`failed: ${failure}`);
 	console.log(`\n${lines.join('\n')}\n${format(sum)}`);
 	return sum.failed > 0 ? 1 : 0;
-}
-
-/** The suites in their order, narrow neighbours together. */
-function sideBySide(suites: readonly Suite[]): Suite[][] {
-	const groups: Suite[][] = [];
-	for (const suite of suites) {
-		const last = groups.at(-1);
-		if (suite.isNarrow && last?.every(({ isNarrow }) => isNarrow)) last.push(suite);
-		else groups.push([suite]);
-	}
-	return groups;
-}
-
-async function timed(suite: Suite) {
-	const startedMs = performance.now();
-	const counts = await runSuite(suite);
-	return { suite, counts, seconds: (performance.now() - startedMs) / 1000 };
 }
 
 /** Turns a suite that fell over, or ran nothing, into a failure with a line that says so. */

@@ -12,8 +12,8 @@
  *         dan.allowErrors(/ERR_CONNECTION_REFUSED/);
  *     });
  *
- * A whole game on several pages is drawn a thousand times over, which costs more than all else a page does. Where the
- * looks of a page are not what is tested nobody needs to draw it: `test.use({ isDrawn: false })`, or one player's page.
+ * A whole game on several pages is drawn a thousand times over, nearly half of what its pages compute. Where the looks
+ * of a page are not what is tested nobody needs to draw it: `test.use({ isDrawn: false })`, or one player's page.
  */
 import { expect, test as base, type BrowserContext, type Page, type ViewportSize } from '@playwright/test';
 import axeCore from 'axe-core';

@@ -82,16 +82,19 @@ export function createFaultyPage(api: RealApi): FaultyPage {
 
 /** Silences every connection the two pages have with each other now. */
 export function cutBetween(a: FaultyPage, b: FaultyPage): void {
-	// Outside a browser a closed connection that is asked for its descriptions may take the process with it.
-	const [heres, theres] = [a, b].map(({ connections }) => connections.filter(({ isClosed }) => !isClosed));
-	for (const here of heres ?? []) {
-		for (const there of theres ?? []) {
+	for (const here of openOf(a)) {
+		for (const there of openOf(b)) {
 			const wanted = fingerprint(here.real.remoteDescription);
 			if (wanted === null || wanted !== fingerprint(there.real.localDescription)) continue;
 			here.isCut = true;
 			there.isCut = true;
 		}
 	}
+}
+
+/** Outside a browser a closed connection that is asked for its descriptions may take the process with it. */
+function openOf({ connections }: FaultyPage): readonly FaultyConnection[] {
+	return connections.filter(({ isClosed }) => !isClosed);
 }
 
 function fingerprint(description: RTCSessionDescription | null): string | null {
