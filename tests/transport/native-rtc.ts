@@ -2,7 +2,8 @@
  * WebRTC outside a browser: the real stack as a native module, for the tests of what is ours to run on it.
  *
  * A browser's channel refuses to send when it is no longer open. The module's reaches for what is gone, and takes the
- * process with it, so it is asked first.
+ * process with it, so it is asked first. One that closes in that very moment, on a thread of the module's own, still
+ * does: seldom, and on a busy machine ("Worker exited unexpectedly").
  */
 import wrtc from '@roamhq/wrtc';
 
