@@ -1,11 +1,11 @@
 /** Words of the app around the table: home, new table, join, solo, settings. Not loaded with a table. */
 import { defineText } from './language.svelte.ts';
-import { agoOf, listsOf, pluralsOf, total } from './numbers.ts';
+import { agoOf, listsOf, pluralsOf, total, whenAsked } from './numbers.ts';
 
 const plural = pluralsOf('en');
-const ORDINALS = new Intl.PluralRules('en', { type: 'ordinal' });
+const ordinals = whenAsked(() => new Intl.PluralRules('en', { type: 'ordinal' }));
 const ORDINAL_ENDINGS = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' } as const;
-const ordinal = (place: number): string => `${place}${ORDINAL_ENDINGS[ORDINALS.select(place)]}`;
+const ordinal = (place: number): string => `${place}${ORDINAL_ENDINGS[ordinals().select(place)]}`;
 
 const en = {
 	games: {
