@@ -14,10 +14,13 @@ const EVERY_PAGE = [
 
 /** The small things of a log and a link, which every page that opens a table or a game asks for together. */
 const EVERY_GAME = [
-	/[\\/]lib[\\/]game[\\/](assert|bytes|game|seats|log-limits|table-parse|room-code)\.ts/,
+	/[\\/]lib[\\/]game[\\/](assert|bytes|game|seats|log-limits|room-code)\.ts/,
 	/[\\/]lib[\\/]room[\\/](clock|keys|table-keys|snapshot)\.ts/,
 	/[\\/]lib[\\/]transport[\\/](assert|transport|backoff|sealing)\.ts/,
 ];
+
+/** What reads messages and files from elsewhere: a page that only counts seats does without. */
+const EVERY_MESSAGE = [/[\\/]node_modules[\\/]zod[\\/]/, /[\\/]lib[\\/]game[\\/]table-parse\.ts/];
 
 /** Makes one file of each: a browser on a slow line waits for each file, and would ask for thirty of one kB. */
 const fewerFiles: Plugin = {
@@ -25,10 +28,12 @@ const fewerFiles: Plugin = {
 	enforce: 'post',
 	config({ build }) {
 		if (build?.ssr !== undefined && build.ssr !== false) return {};
-		const groups = Object.entries({ base: EVERY_PAGE, game: EVERY_GAME }).map(([name, parts]) => ({
-			name,
-			test: (id: string) => parts.some((part) => part.test(id)),
-		}));
+		const groups = Object.entries({ base: EVERY_PAGE, game: EVERY_GAME, message: EVERY_MESSAGE }).map(
+			([name, parts]) => ({
+				name,
+				test: (id: string) => parts.some((part) => part.test(id)),
+			}),
+		);
 		return { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } };
 	},
 };
