@@ -10,11 +10,12 @@ const EVERY_PAGE = [
 	/[\\/]ui[\\/]kit[\\/](notices\.svelte|kit\.en|icons)\.ts/,
 	/[\\/]ui[\\/]kit[\\/](Icon|Button|IconButton)\.svelte/,
 	/[\\/]ui[\\/]home[\\/]addresses\.ts/,
+	/[\\/]lib[\\/]game[\\/](assert|game|seats)\.ts/,
 ];
 
 /** The small things of a log and a link, which every page that opens a table or a game asks for together. */
 const EVERY_GAME = [
-	/[\\/]lib[\\/]game[\\/](assert|bytes|game|seats|log-limits|room-code)\.ts/,
+	/[\\/]lib[\\/]game[\\/](bytes|log-limits|room-code)\.ts/,
 	/[\\/]lib[\\/]room[\\/](clock|keys|table-keys|snapshot)\.ts/,
 	/[\\/]lib[\\/]transport[\\/](assert|transport|backoff|sealing)\.ts/,
 ];
