@@ -27,7 +27,6 @@ export interface FaultyPage extends RtcApi {
 interface FaultyConnection {
 	readonly real: RTCPeerConnection;
 	isCut: boolean;
-	isClosed: boolean;
 }
 
 export function createFaultyPage(api: RealApi): FaultyPage {
@@ -37,14 +36,10 @@ export function createFaultyPage(api: RealApi): FaultyPage {
 
 	function connect(config?: RTCConfiguration): RTCPeerConnection {
 		const real = new api.RTCPeerConnection(config);
-		const entry: FaultyConnection = { real, isCut: false, isClosed: false };
+		const entry: FaultyConnection = { real, isCut: false };
 		connections.push(entry);
 		const isCut = (): boolean => entry.isCut;
 		return gate(real, page, isCut, {
-			close: () => {
-				entry.isClosed = true;
-				real.close();
-			},
 			createDataChannel: (label: string, init?: RTCDataChannelInit) => {
 				const channel = real.createDataChannel(label, init);
 				return gate(channel, page, isCut, {
@@ -82,19 +77,14 @@ export function createFaultyPage(api: RealApi): FaultyPage {
 
 /** Silences every connection the two pages have with each other now. */
 export function cutBetween(a: FaultyPage, b: FaultyPage): void {
-	for (const here of openOf(a)) {
-		for (const there of openOf(b)) {
+	for (const here of a.connections) {
+		for (const there of b.connections) {
 			const wanted = fingerprint(here.real.remoteDescription);
 			if (wanted === null || wanted !== fingerprint(there.real.localDescription)) continue;
 			here.isCut = true;
 			there.isCut = true;
 		}
 	}
-}
-
-/** Outside a browser a closed connection that is asked for its descriptions may take the process with it. */
-function openOf({ connections }: FaultyPage): readonly FaultyConnection[] {
-	return connections.filter(({ isClosed }) => !isClosed);
 }
 
 function fingerprint(description: RTCSessionDescription | null): string | null {
@@ -139,3 +129,8 @@ function constructor<Args extends unknown[], T extends object>(
 		construct: (_target, args) => make(...(args as Args)),
 	});
 }
+
+/** In place of WebRTC, for pages that must not even try to connect to another. */
+export const noWebrtc = function () {
+	throw new Error('this page makes no connections');
+} as unknown as typeof RTCPeerConnection;

@@ -11,8 +11,12 @@ import {
 	type Attack,
 	type Harness,
 } from '../../src/lib/transport/acceptance.ts';
+import type { Description } from '../../src/lib/transport/carrier.ts';
+import { Connection } from '../../src/lib/transport/connection.ts';
 import { createLinks } from '../../src/lib/transport/links.ts';
+import { createRealtimeSignalling } from '../../src/lib/transport/realtime-signalling.ts';
 import { createRelay } from '../../src/lib/transport/relay.ts';
+import { PackedDescription } from '../../src/lib/transport/sdp.ts';
 import { createSocketSignalling } from '../../src/lib/transport/socket-signalling.ts';
 import type { SignallingFactory } from '../../src/lib/transport/signalling.ts';
 import type { Link, PeerId, Transport } from '../../src/lib/transport/transport.ts';
@@ -26,6 +30,12 @@ import { createRelayCuts } from './relay-faults.ts';
 
 export type Kind = 'links' | 'relay' | 'y-webrtc';
 
+/** A project whose Realtime carries the signalling, instead of our own server. */
+export interface RealtimeProject {
+	readonly url: string;
+	readonly anonKey: string;
+}
+
 export interface CaseResult {
 	readonly name: string;
 	readonly error: string | null;
@@ -38,6 +48,8 @@ export interface SeatSpec {
 	readonly topic: string;
 	/** Only with y-webrtc: whether our supervisor watches the stock provider. */
 	readonly supervised?: boolean;
+	/** Only with links: signalling servers in place of the page's own. */
+	readonly urls?: readonly string[];
 }
 
 export interface SeatReport {
@@ -47,11 +59,25 @@ export interface SeatReport {
 	readonly made: number;
 	readonly lost: number;
 	readonly roundTripMs: number | null;
+	/** What it knew of signalling, in the order of time. */
+	readonly signalling: readonly string[];
+}
+
+/** A connection that was restarted under its open channel. */
+export interface RestartReport {
+	/** Descriptions as they were sent: the kind, the round, and whose credentials. */
+	readonly descriptions: readonly { readonly kind: string; readonly round: number; readonly ufrag: string }[];
+	readonly arrived: readonly unknown[];
+	readonly isSameBinding: boolean;
+	/** What the browser or the network was found to lack. */
+	readonly findings: readonly string[];
 }
 
 /** All of it can be called from outside: arguments and results are plain data. */
 export interface TransportPage {
-	acceptance(kind: Kind): Promise<CaseResult[]>;
+	/** @param realtime only with links */
+	acceptance(kind: Kind, realtime?: RealtimeProject): Promise<CaseResult[]>;
+	restart(): Promise<RestartReport>;
 	sit(spec: SeatSpec): Promise<void>;
 	report(name: string): SeatReport;
 	/** A frame of so many bytes to the first link's peer, which echoes it; ms each. */
@@ -121,21 +147,21 @@ function newCopy(): Promise<Copy> {
 	return import(/* @vite-ignore */ `${location.origin}/y-copy.js?copy=${copies}`) as Promise<Copy>;
 }
 
-function newSignalling(page: FaultyPage | null): SignallingFactory {
+function newSignalling(page: FaultyPage | null, urls: readonly string[] = [SIGNALLING]): SignallingFactory {
 	return createSocketSignalling({
-		urls: [SIGNALLING],
+		urls,
 		clock: page?.page ?? systemClock,
 		random,
 		WebSocket: page?.WebSocket ?? WebSocket,
 	});
 }
 
-function newLinks(page: FaultyPage | null): Transport {
+function newLinks(page: FaultyPage | null, signalling = newSignalling(page)): Transport {
 	return createLinks({
 		clock: page?.page ?? systemClock,
 		random,
 		rtc: page ?? window,
-		signalling: newSignalling(page),
+		signalling,
 		iceServers: async () => [],
 	});
 }
@@ -158,7 +184,7 @@ const CASES_AT_ONCE = 5;
 /** The most seats of any case. */
 const SEATS = 6;
 
-async function createHarness(kind: Kind): Promise<Harness> {
+async function createHarness(kind: Kind, realtime: RealtimeProject | null): Promise<Harness> {
 	const clock = createPatientClock();
 	const pages: FaultyPage[] = [];
 	const byPeer = new Map<PeerId, FaultyPage>();
@@ -182,10 +208,19 @@ async function createHarness(kind: Kind): Promise<Harness> {
 		}
 		const page = createFaultyPage({ clock, RTCPeerConnection: RealConnection, WebSocket });
 		pages.push(page);
+		const signalling =
+			realtime === null
+				? newSignalling(page)
+				: createRealtimeSignalling({
+						...realtime,
+						clock: page.page,
+						random,
+						WebSocket: page.WebSocket,
+					});
 		const links =
 			kind === 'links'
-				? newLinks(page)
-				: createRelay({ clock: page.page, random, signalling: cuts.wrap(newSignalling(page)) });
+				? newLinks(page, signalling)
+				: createRelay({ clock: page.page, random, signalling: cuts.wrap(signalling) });
 		return {
 			open: (config, handlers) => {
 				byPeer.set(config.self, page);
@@ -218,7 +253,7 @@ async function createHarness(kind: Kind): Promise<Harness> {
 						kill: (peer) => at(peer).page.kill(),
 					}
 				: null,
-		attacks: attacksOn(kind, clock),
+		attacks: realtime === null ? attacksOn(kind, clock) : [],
 		async end() {
 			for (const transport of transports) transport.close();
 			await clock.pass(50);
@@ -240,7 +275,7 @@ function attacksOn(kind: Kind, clock: Clock): readonly Attack[] {
 	}
 }
 
-async function acceptance(kind: Kind): Promise<CaseResult[]> {
+async function acceptance(kind: Kind, realtime: RealtimeProject | null): Promise<CaseResult[]> {
 	const waiting = ACCEPTANCE.filter((item) => kind !== 'y-webrtc' || item.ordinary);
 	const results: CaseResult[] = [];
 	const work = async (): Promise<void> => {
@@ -248,7 +283,7 @@ async function acceptance(kind: Kind): Promise<CaseResult[]> {
 			const from = Date.now();
 			let error: string | null = null;
 			try {
-				await runCase(item, () => createHarness(kind));
+				await runCase(item, () => createHarness(kind, realtime));
 			} catch (thrown) {
 				const cause =
 					thrown instanceof Error && thrown.cause instanceof Error ? `: ${thrown.cause.message}` : '';
@@ -267,6 +302,7 @@ interface Seat {
 	readonly links: Map<PeerId, Link>;
 	made: number;
 	lost: number;
+	readonly signalling: string[];
 	/** Called with the length of each echo. */
 	onEcho: (bytes: number) => void;
 }
@@ -281,10 +317,10 @@ function seatOf(name: string): Seat {
 	return seat;
 }
 
-async function newTransport(kind: Kind, supervised: boolean): Promise<Transport> {
+async function newTransport({ kind, supervised = true, urls }: SeatSpec): Promise<Transport> {
 	switch (kind) {
 		case 'links':
-			return newLinks(null);
+			return newLinks(null, newSignalling(null, urls));
 		case 'relay':
 			return createRelay({ clock: systemClock, random, signalling: newSignalling(null) });
 		case 'y-webrtc':
@@ -292,14 +328,16 @@ async function newTransport(kind: Kind, supervised: boolean): Promise<Transport>
 	}
 }
 
-async function sit({ name, kind, topic, supervised }: SeatSpec): Promise<void> {
-	const transport = await newTransport(kind, supervised ?? true);
+async function sit(spec: SeatSpec): Promise<void> {
+	const { name, topic } = spec;
+	const transport = await newTransport(spec);
 	const seat: Seat = {
 		self: randomPeerId(),
 		transport,
 		links: new Map(),
 		made: 0,
 		lost: 0,
+		signalling: [],
 		onEcho: () => undefined,
 	};
 	seats.set(name, seat);
@@ -325,7 +363,7 @@ async function sit({ name, kind, topic, supervised }: SeatSpec): Promise<void> {
 				seat.lost++;
 			},
 			onPeer: () => undefined,
-			onStatus: () => undefined,
+			onStatus: ({ signalling }) => seat.signalling.push(signalling),
 		},
 	);
 }
@@ -357,6 +395,64 @@ async function roundTrips(name: string, count: number, bytes: number): Promise<n
 		times.push(performance.now() - from);
 	}
 	return times;
+}
+
+// Two ends of one connection, whose descriptions are carried by hand
+
+async function restart(): Promise<RestartReport> {
+	const ends: Connection[] = [];
+	const descriptions: { kind: string; round: number; ufrag: string }[] = [];
+	const findings: string[] = [];
+	const note = (kind: string, { round, description }: Description): void => {
+		descriptions.push({ kind, round, ufrag: PackedDescription.parse(description).ufrag });
+	};
+	const clock = createPatientClock();
+	const make = (isOfferer: boolean): Connection => {
+		const other = (): Connection | undefined => ends[isOfferer ? 1 : 0];
+		return new Connection({
+			clock,
+			rtc: window,
+			iceServers: [],
+			attempt: 'AAAAAAAAAAA',
+			isOfferer,
+			events: {
+				sendOffer: (offer) => {
+					note('offer', offer);
+					other()?.accept(offer);
+				},
+				sendAnswer: (answer) => {
+					note('answer', answer);
+					other()?.answered(answer);
+				},
+				sendCandidates: (round, candidates) => other()?.candidates(round, candidates),
+				onFailed: () => descriptions.push({ kind: 'failed', round: -1, ufrag: '' }),
+				onFinding: (finding, holds) => {
+					if (holds) findings.push(finding);
+				},
+			},
+		});
+	};
+	ends.push(make(true), make(false));
+	const [low, high] = ends as [Connection, Connection];
+	const arrived: unknown[] = [];
+	high.channel.onmessage = (event: MessageEvent<unknown>) => arrived.push(event.data);
+	const limitMs = 20_000;
+	try {
+		low.offer();
+		const isOpen = (): boolean => ends.every(({ channel }) => channel.readyState === 'open');
+		await clock.until('the channel is open', isOpen, limitMs);
+		const isSameBinding = hex(low.binding(true)) === hex(high.binding(false));
+		low.channel.send('before');
+		low.offer();
+		low.channel.send('during');
+		await clock.until('the restart is through', () => descriptions.length === 4, limitMs);
+		low.channel.send('after');
+		await clock.until('all arrived', () => arrived.length === 3, limitMs);
+		return { descriptions, arrived, isSameBinding, findings };
+	} finally {
+		for (const end of ends) end.close();
+		clock.end();
+	}
 }
 
 // A document of the stock provider alone
@@ -420,7 +516,8 @@ function hex(bytes: Uint8Array): string {
 }
 
 window.transportPage = {
-	acceptance,
+	acceptance: (kind, realtime) => acceptance(kind, realtime ?? null),
+	restart,
 	sit,
 	report(name) {
 		const seat = seatOf(name);
@@ -434,6 +531,7 @@ window.transportPage = {
 			made: seat.made,
 			lost: seat.lost,
 			roundTripMs: firstLink(seat)?.roundTripMs ?? null,
+			signalling: seat.signalling,
 		};
 	},
 	roundTrips,

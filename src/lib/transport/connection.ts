@@ -198,7 +198,9 @@ export class Connection implements CarrierConnection {
 
 	/** Resolves when all addresses are known, or after a while. */
 	#gathered(): Promise<void> {
-		if (this.#connection.iceGatheringState === 'complete') {
+		// Chromium calls the gathering complete for some ms after a restart: it means the one before.
+		const isOfBefore = this.#localRound > 0 && this.#ownCandidates().length === 0;
+		if (this.#connection.iceGatheringState === 'complete' && !isOfBefore) {
 			this.#gatheredAll();
 			return Promise.resolve();
 		}
@@ -218,8 +220,7 @@ export class Connection implements CarrierConnection {
 	#gatheredAll(): void {
 		this.#onGathered();
 		if (this.#closed) return;
-		const lines = this.#connection.localDescription?.sdp.match(/^a=candidate:.*$/gm) ?? [];
-		const found = lines.flatMap((line) => packCandidate(line) ?? []);
+		const found = this.#ownCandidates();
 		const isHidden = (candidate: string): boolean => candidate.includes('.local ');
 		const isServer = (candidate: string): boolean => / typ (srflx|relay)/.test(candidate);
 		const events = this.#events;
@@ -228,6 +229,12 @@ export class Connection implements CarrierConnection {
 		events.onFinding('servers_silent', this.#silentServers > 0 && !found.some(isServer));
 		// Nobody can reach what has no address: no need to wait for the others to find out.
 		if (found.length === 0) events.onFailed();
+	}
+
+	/** As the description in force or on offer has them. */
+	#ownCandidates(): readonly string[] {
+		const lines = this.#connection.localDescription?.sdp.match(/^a=candidate:.*$/gm) ?? [];
+		return lines.flatMap((line) => packCandidate(line) ?? []);
 	}
 
 	#serverFailed({ url, errorCode }: RTCPeerConnectionIceErrorEvent): void {

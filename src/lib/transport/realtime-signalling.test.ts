@@ -1,20 +1,15 @@
-import { RTCPeerConnection } from '../../../tests/transport/native-rtc.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { startFakeRealtime, type FakeRealtime } from '../../../tests/transport/fake-realtime.ts';
-import { createFaultyPage, cutBetween, type FaultyPage } from '../../../tests/transport/faults.ts';
+import { createFaultyPage, noWebrtc, type FaultyPage } from '../../../tests/transport/faults.ts';
 import { createPatientClock } from '../../../tests/transport/patient-clock.ts';
 import { describeTransport, randomPeerId, type Harness } from './acceptance.ts';
-import { createLinks } from './links.ts';
 import { createRealtimeSignalling } from './realtime-signalling.ts';
 import { createRelay } from './relay.ts';
 import type { Signalling } from './signalling.ts';
 import type { PeerId, Transport } from './transport.ts';
 
-const real = {
-	RTCPeerConnection,
-	WebSocket: NodeWebSocket as unknown as typeof WebSocket,
-};
+const real = { WebSocket: NodeWebSocket as unknown as typeof WebSocket };
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 const clock = createPatientClock();
 afterAll(() => clock.end());
@@ -179,72 +174,43 @@ describe('signalling by Supabase Realtime', () => {
 	});
 });
 
-async function createRealtimeHarness(kind: 'links' | 'relay'): Promise<Harness> {
+/** Links over it are tested where there is WebRTC: tests/e2e/transport.spec.ts. */
+async function createRelayHarness(): Promise<Harness> {
 	const realtime = await startFakeRealtime();
-	const pages = new Map<PeerId, FaultyPage>();
-	const all: FaultyPage[] = [];
+	const pages: FaultyPage[] = [];
 	const transports: Transport[] = [];
-	const at = (peer: PeerId): FaultyPage => {
-		const page = pages.get(peer);
-		if (page === undefined) throw new Error(`no page of ${peer}`);
-		return page;
-	};
 	return {
 		create() {
-			const page = createFaultyPage({ ...real, clock });
-			all.push(page);
+			const page = createFaultyPage({ ...real, clock, RTCPeerConnection: noWebrtc });
+			pages.push(page);
 			const { url, anonKey } = realtime;
 			const { WebSocket } = page;
-			const parts = {
+			const line = { url, anonKey, clock: page.page, random, WebSocket };
+			const relay = createRelay({
 				clock: page.page,
 				random,
-				signalling: createRealtimeSignalling({ url, anonKey, clock: page.page, random, WebSocket }),
-			};
-			const inner =
-				kind === 'relay'
-					? createRelay(parts)
-					: createLinks({ ...parts, rtc: page, iceServers: async () => [] });
-			const transport: Transport = {
-				open: (config, handlers) => {
-					pages.set(config.self, page);
-					inner.open(config, handlers);
-				},
-				setRole: (role) => inner.setRole(role),
-				setPolicy: (wants) => inner.setPolicy(wants),
-				checkLinks: () => inner.checkLinks(),
-				move: (place) => inner.move?.(place),
-				close: () => inner.close(),
-			};
-			transports.push(transport);
-			return transport;
+				signalling: createRealtimeSignalling(line),
+			});
+			transports.push(relay);
+			return relay;
 		},
 		until: (what, holds, limitMs = 20_000) => clock.until(what, holds, limitMs),
 		pass: (ms) => clock.pass(ms),
 		now: () => clock.now(),
 		slackMs: 500,
-		largestBytes: kind === 'relay' ? 128 * 1024 : 1024 * 1024,
-		faults:
-			kind === 'relay'
-				? null
-				: {
-						breakLink: (a, b) => cutBetween(at(a), at(b)),
-						freeze: (peer) => at(peer).page.freeze(),
-						thaw: (peer) => at(peer).page.thaw(),
-						kill: (peer) => at(peer).page.kill(),
-					},
+		largestBytes: 128 * 1024,
+		faults: null,
 		attacks: [],
 		async end() {
 			for (const transport of transports) transport.close();
 			await clock.pass(50);
-			for (const page of all) page.end();
+			for (const page of pages) page.end();
 			await realtime.end();
 		},
 	};
 }
 
 // Most of these cases wait for real deadlines: they wait together.
-const runner = { describe, it: it.concurrent };
-describeTransport(runner, 'links over Supabase Realtime', () => createRealtimeHarness('links'));
-describeTransport(runner, 'relay over Supabase Realtime', () => createRealtimeHarness('relay'), {
+describeTransport({ describe, it: it.concurrent }, 'relay over Supabase Realtime', createRelayHarness, {
 	only: 'ordinary',
 });

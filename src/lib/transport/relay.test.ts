@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
 import { attachSignalling } from '../../serve/signalling.ts';
 import { relayAttacks } from '../../../tests/transport/attacks.ts';
-import { createFaultyPage, type FaultyPage } from '../../../tests/transport/faults.ts';
+import { createFaultyPage, noWebrtc, type FaultyPage } from '../../../tests/transport/faults.ts';
 import { createPatientClock } from '../../../tests/transport/patient-clock.ts';
 import { createRelayCuts } from '../../../tests/transport/relay-faults.ts';
 import { createFakeClock } from '../room/clock.ts';
@@ -20,11 +20,6 @@ const real = { WebSocket: NodeWebSocket as unknown as typeof WebSocket };
 const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
 const clock = createPatientClock();
 afterAll(() => clock.end());
-
-/** No page here may even try to connect to another. */
-const noWebrtc = function () {
-	throw new Error('a relay makes no connections');
-} as unknown as typeof RTCPeerConnection;
 
 /** Our own server with its limits, real sockets; only pages and single links are made to fail. */
 async function createRelayHarness(): Promise<Harness> {
