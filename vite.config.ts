@@ -8,8 +8,9 @@ const EVERY_PAGE = [
 	/[\\/]ui[\\/]messages[\\/](text|language\.svelte|bidi|numbers|frame\.en|index)\.ts/,
 	/[\\/]ui[\\/](names\.en|faces|profile\.svelte|stored|settings\.svelte|install\.svelte)\.ts/,
 	/[\\/]ui[\\/]kit[\\/](notices\.svelte|kit\.en|icons)\.ts/,
-	/[\\/]ui[\\/]kit[\\/](Icon|Button|IconButton)\.svelte/,
+	/[\\/]ui[\\/]kit[\\/](Icon|Button|IconButton|Emblem|Skeleton)\.svelte/,
 	/[\\/]ui[\\/]home[\\/]addresses\.ts/,
+	/[\\/]ui[\\/]account[\\/]site-archive\.svelte\.ts/,
 	/[\\/]lib[\\/]game[\\/](assert|game|seats)\.ts/,
 ];
 

@@ -20,6 +20,7 @@ import { createFakeClock, type FakeClock } from '../../src/lib/room/clock.ts';
 import { nodeKeys } from './node-keys.ts';
 import { newIdentitySeeds } from '../../src/lib/room/keys.ts';
 import { Audit } from '../../src/lib/room/audit.ts';
+import { Contributing } from '../../src/lib/room/contributing.ts';
 import { Following } from '../../src/lib/room/following.ts';
 import { Hosting } from '../../src/lib/room/hosting.ts';
 import { Peers } from '../../src/lib/room/peers.ts';
@@ -152,7 +153,7 @@ export async function openSimulatedTable(options: SimulatedTableOptions): Promis
 					self = opened;
 				}),
 				loadAudit: () => Promise.resolve({ Audit }),
-				parts: () => Promise.resolve({ Hosting, Following, Peers, gameOf: gameNamed }),
+				parts: () => Promise.resolve({ Hosting, Following, Peers, Contributing, gameOf: gameNamed }),
 				random,
 				face,
 				stopsWhenHidden: false,

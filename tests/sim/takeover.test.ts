@@ -126,6 +126,7 @@ describe('a host that is lost', () => {
 		for (const { session } of [dana, ben]) void session.send({ type: 'set_ready', ready: true });
 		await table.pass(1_000);
 		await table.host.session.send({ type: 'start_game' });
+		await table.pass(1_000);
 		await playUntil(table, players, () => players.every((device) => viewOf(device).trick.length === 1));
 		// Its word for a term, and the secret that it will deal with.
 		refusals = 4;

@@ -11,6 +11,7 @@ import type { Command, Face, GameId, RoomCode } from '../../src/lib/game/table-t
 import { gameOf } from '../../src/lib/games/index.ts';
 import { Audit } from '../../src/lib/room/audit.ts';
 import { createFakeClock, type Clock, type FakeClock } from '../../src/lib/room/clock.ts';
+import { Contributing } from '../../src/lib/room/contributing.ts';
 import { Following } from '../../src/lib/room/following.ts';
 import { Hosting } from '../../src/lib/room/hosting.ts';
 import { Peers } from '../../src/lib/room/peers.ts';
@@ -202,7 +203,13 @@ export class Device {
 				say: (frame) => this.#say(frame),
 			}),
 			parts: () =>
-				Promise.resolve({ Hosting, Following, Peers, gameOf: (variant) => this.#rulesOf(variant) }),
+				Promise.resolve({
+					Hosting,
+					Following,
+					Peers,
+					Contributing,
+					gameOf: (variant) => this.#rulesOf(variant),
+				}),
 			loadAudit: () => Promise.resolve({ Audit }),
 			random,
 			face,

@@ -27,6 +27,7 @@ const KEY = bytes32(3);
 const COMMANDS: { readonly [T in TableCommand['type']]: Extract<TableCommand, { type: T }> } = {
 	take_seat: { type: 'take_seat', seat: null, face, boxKey: KEY, contribution: KEY },
 	contribute: { type: 'contribute', contribution: KEY },
+	open_contribution: { type: 'open_contribution', contribution: KEY },
 	leave_seat: { type: 'leave_seat' },
 	return_to_seat: { type: 'return_to_seat' },
 	change_face: { type: 'change_face', face },
@@ -61,6 +62,9 @@ const EVENTS: { readonly [T in TableEvent['type']]: Extract<TableEvent, { type: 
 	},
 	seat_taken: { type: 'seat_taken', seat, player: DANA, boxKey: KEY, contribution: KEY, face },
 	contribution_made: { type: 'contribution_made', seat, contribution: KEY },
+	start_called: { type: 'start_called' },
+	contribution_opened: { type: 'contribution_opened', seat, contribution: KEY },
+	start_called_off: { type: 'start_called_off' },
 	seat_cleared: { type: 'seat_cleared', seat },
 	bot_seated: { type: 'bot_seated', seat, level: 'novice', face },
 	seat_named: { type: 'seat_named', seat, face },

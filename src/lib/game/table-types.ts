@@ -93,7 +93,10 @@ export type Seat =
 			readonly player: PlayerId;
 			/** X25519 public key, base64url: hands are sealed to it. */
 			readonly boxKey: string;
-			/** 32 random bytes, base64url: this player's part in the deal. null until it is given for this game. */
+			/**
+			 * This player's part in the deal, 32 bytes, base64url: the promise of it (its hash) where the table has promises,
+			 * the number itself in games of earlier versions. null until it is given for this game.
+			 */
 			readonly contribution: string | null;
 			readonly face: Face;
 			readonly ready: boolean;
@@ -136,6 +139,14 @@ export interface TableState {
 	readonly kicked: readonly PlayerId[];
 	/** SHA-256 of the present host's secret, base64url: the rounds it deals follow from it. */
 	readonly commitment: string;
+	/** Players promise their contributions, and open them when the start is called: nobody can fit its own to the others'. */
+	readonly promises: boolean;
+	/** By seat, the contributions that have been opened since the start was called; null while it is not. */
+	readonly opened: readonly (string | null)[] | null;
+	/** How often all promises became void, for a start that was called off or a host that was lost in the middle of one. */
+	readonly voidedPromises: number;
+	/** Whose contribution was missing when the start was last called off; empty before, and when it is called again. */
+	readonly unopened: readonly SeatIndex[];
 	/** The game's own state; null in the lobby. */
 	readonly inner: GameState | null;
 	/** The game's state before the deal of the round under way: where a void round goes back to. */
@@ -171,6 +182,11 @@ export interface TakeSeat {
 /** This player's part in the deal of a game it was carried over to; the page sends it by itself. */
 export interface Contribute {
 	readonly type: 'contribute';
+	readonly contribution: string;
+}
+/** The number behind this player's promise, once the start is called; the page sends it by itself. */
+export interface OpenContribution {
+	readonly type: 'open_contribution';
 	readonly contribution: string;
 }
 /**
@@ -252,6 +268,7 @@ export interface EndGame {
 export type TableCommand =
 	| TakeSeat
 	| Contribute
+	| OpenContribution
 	| LeaveSeat
 	| ReturnToSeat
 	| ChangeFace
@@ -284,6 +301,8 @@ export interface GameCreated {
 	readonly seats: readonly Seat[];
 	/** The game these people played just before, if any. */
 	readonly previous: GameId | null;
+	/** Contributions are promised first. Left out in games of earlier versions and where nothing is dealt. */
+	readonly promises?: true;
 }
 export interface SeatTaken {
 	readonly type: 'seat_taken';
@@ -297,6 +316,20 @@ export interface ContributionMade {
 	readonly type: 'contribution_made';
 	readonly seat: SeatIndex;
 	readonly contribution: string;
+}
+/** All have promised: seats stand still, and the pages open their contributions. */
+export interface StartCalled {
+	readonly type: 'start_called';
+}
+export interface ContributionOpened {
+	readonly type: 'contribution_opened';
+	readonly seat: SeatIndex;
+	/** 32 bytes, base64url: what the promise of this seat is the hash of. */
+	readonly contribution: string;
+}
+/** Somebody's page did not open its contribution: back to the lobby, where all promise anew. */
+export interface StartCalledOff {
+	readonly type: 'start_called_off';
 }
 export interface SeatCleared {
 	readonly type: 'seat_cleared';
@@ -427,6 +460,9 @@ export type TableEvent =
 	| GameCreated
 	| SeatTaken
 	| ContributionMade
+	| StartCalled
+	| ContributionOpened
+	| StartCalledOff
 	| SeatCleared
 	| BotSeated
 	| SeatNamed

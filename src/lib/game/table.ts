@@ -45,9 +45,11 @@ export interface HostSecrets {
 	/** Now, ms since 1970, a whole number: what a keeper's events say of when they were made. */
 	timeMs(): number;
 	/** The dealer of round 1 out of the seats that will be dealt in (El Dorado 1.4). */
-	drawFirstDealer(candidates: readonly SeatIndex[]): SeatIndex;
+	drawFirstDealer(candidates: readonly SeatIndex[], state: TableState): SeatIndex;
 	/** SHA-256 over the contributions of the seated humans in seat order, base64url. */
 	contributions(state: TableState): string;
+	/** Whether the number is what this seat has promised. */
+	keepsPromise(state: TableState, seat: SeatIndex, contribution: string): boolean;
 	/** The secret behind the commitment, published with the end of the game. */
 	secret(): string;
 }
@@ -66,7 +68,9 @@ export type Due =
 	/** A bot, or the stand-in of an absent player, has to act. */
 	| { readonly type: 'act_for'; readonly seat: SeatIndex; readonly as: 'bot' | 'stand_in' }
 	/** A player who is here has to act. */
-	| { readonly type: 'turn'; readonly seat: SeatIndex };
+	| { readonly type: 'turn'; readonly seat: SeatIndex }
+	/** The start is called, and a page has not opened its contribution yet. */
+	| { readonly type: 'wait_for_openings' };
 
 export interface Table {
 	readonly game: Game;
@@ -166,6 +170,9 @@ export function tableOf(game: Game): Table {
 		const seat = seatOf(state, actor);
 		const holder = seat === null ? null : (state.seats[seat] ?? null);
 		const isAdmin = actor === state.host;
+		// While the start is called seats stand still: who sat down now would know the others' contributions.
+		const isCalled = state.opened !== null;
+		if (isCalled && !WHILE_CALLED.has(command.type)) return refuse('invalid_phase');
 		const inLobby = state.stage === 'lobby';
 		switch (command.type) {
 			case 'take_seat':
@@ -175,6 +182,13 @@ export function tableOf(game: Game): Table {
 				// A second contribution would let its maker choose between two deals.
 				if (!inLobby || holder.contribution !== null) return refuse('invalid_phase');
 				return accept({ type: 'contribution_made', seat, contribution: command.contribution });
+			case 'open_contribution':
+				if (seat === null || holder?.kind !== 'human') return refuse('not_seated');
+				if (state.opened === null) return refuse('invalid_phase');
+				if (state.opened[seat] != null) return accept();
+				return secrets.keepsPromise(state, seat, command.contribution)
+					? openContribution(state, seat, command.contribution, secrets)
+					: refuse('not_ready');
 			case 'leave_seat':
 				if (seat === null) return refuse('not_seated');
 				if (inLobby) return accept({ type: 'seat_cleared', seat });
@@ -238,14 +252,7 @@ export function tableOf(game: Game): Table {
 				if (!isAdmin) return refuse('not_admin');
 				const refusal = startRefusal(state);
 				if (refusal !== null) return refuse(refusal);
-				const active = activeSeats(state);
-				const first = state.rules.firstDealer === 'drawn' ? secrets.drawFirstDealer(active) : active[0];
-				assert(first !== undefined, 'a game that may start has seats');
-				return accept({
-					type: 'game_started',
-					firstDealer: first,
-					contributions: secrets.contributions(state),
-				});
+				return needsOpening(state) ? accept({ type: 'start_called' }) : accept(start(state, secrets));
 			}
 			case 'continue':
 				if (seat === null) return refuse('not_seated');
@@ -276,7 +283,27 @@ export function tableOf(game: Game): Table {
 	}
 
 	function startRefusal(state: TableState): RefusalCode | null {
-		return startRefusalOf(game, state);
+		return state.opened === null ? startRefusalOf(game, state) : 'invalid_phase';
+	}
+
+	function start(state: TableState, secrets: HostSecrets): TableEvent {
+		const active = activeSeats(state);
+		const isDrawn = state.rules.firstDealer === 'drawn';
+		const first = isDrawn ? secrets.drawFirstDealer(active, state) : active[0];
+		assert(first !== undefined, 'a game that may start has seats');
+		return { type: 'game_started', firstDealer: first, contributions: secrets.contributions(state) };
+	}
+
+	/** The last one to be opened starts the game. */
+	function openContribution(
+		state: TableState,
+		seat: SeatIndex,
+		contribution: string,
+		secrets: HostSecrets,
+	): Decision<LogEvent> {
+		const opened = { type: 'contribution_opened', seat, contribution } as const;
+		const next = evolve(state, opened);
+		return isAllOpened(next) ? accept(opened, start(next, secrets)) : accept(opened);
 	}
 
 	function setRules(state: TableState, command: SetRules): Decision<LogEvent> {
@@ -310,6 +337,7 @@ export function tableOf(game: Game): Table {
 
 	function due(state: TableState): Due {
 		const { inner } = state;
+		if (state.opened !== null) return { type: 'wait_for_openings' };
 		if (state.stage !== 'playing' || inner === null) return { type: 'nothing' };
 		if (inner.turn !== null) return dueTurn(state, nextToAct(state, inner, inner.turn));
 		const active = seatsToDeal(game, state);
@@ -337,7 +365,36 @@ export function tableOf(game: Game): Table {
 		evolve,
 		due,
 		view: (state, viewer) => (state.inner === null ? null : game.view(state.inner, viewer)),
-		startRefusal: (state) => startRefusalOf(game, state),
+		startRefusal,
+	};
+}
+
+/** Cards are dealt, from what all at the table have promised. */
+function needsOpening(state: TableState): boolean {
+	return state.promises && !isKept(state);
+}
+
+function isAllOpened({ seats, opened }: TableState): boolean {
+	return opened !== null && seats.every((seat, index) => seat.kind !== 'human' || opened[index] != null);
+}
+
+const WHILE_CALLED: ReadonlySet<TableCommand['type']> = new Set(['open_contribution', 'change_face']);
+/** What may follow the call before the game has started, or is called off. */
+const AFTER_CALL: ReadonlySet<TableEvent['type']> = new Set([
+	'contribution_opened',
+	'start_called_off',
+	'game_started',
+	'face_changed',
+	'host_changed',
+]);
+
+/** A promise is kept or void: whoever has seen the others' numbers gives another of its own. */
+function withoutPromises(state: TableState): TableState {
+	return {
+		...state,
+		seats: state.seats.map((seat) => (seat.kind === 'human' ? { ...seat, contribution: null } : seat)),
+		opened: null,
+		voidedPromises: state.voidedPromises + 1,
 	};
 }
 
@@ -473,6 +530,10 @@ function created(game: Game, event: GameCreated): TableState {
 		seats: event.seats,
 		kicked: [],
 		commitment: event.commitment,
+		promises: event.promises ?? false,
+		opened: null,
+		voidedPromises: 0,
+		unopened: [],
 		inner: null,
 		beforeRound: null,
 		voided: 0,
@@ -511,6 +572,7 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 		return created(game, event);
 	}
 	assert(state !== null, `${event.type} before game_created`);
+	assert(state.opened === null || AFTER_CALL.has(event.type), `${event.type} after the start was called`);
 	switch (event.type) {
 		case 'seat_taken': {
 			assert(state.stage !== 'finished', 'nobody sits down after the end');
@@ -534,6 +596,23 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			assert(state.stage === 'lobby' && seat?.kind === 'human', 'players contribute before the start');
 			assert(seat.contribution === null, 'a player contributes once');
 			return withSeat(state, event.seat, { ...seat, contribution: event.contribution });
+		}
+		case 'start_called':
+			assert(startRefusalOf(game, state) === null, 'a start is called when everybody is ready');
+			assert(needsOpening(state), 'there are promises to be opened');
+			return { ...state, opened: state.seats.map(() => null), unopened: [] };
+		case 'contribution_opened':
+			assert(state.opened !== null, 'contributions are opened when the start is called');
+			assert(state.seats[event.seat]?.kind === 'human', 'players have contributions');
+			assert(state.opened[event.seat] === null, 'a contribution is opened once');
+			return { ...state, opened: state.opened.with(event.seat, event.contribution) };
+		case 'start_called_off': {
+			const { opened, seats } = state;
+			assert(opened !== null && !isAllOpened(state), 'a start is called off when somebody has not opened');
+			const unopened = seats.flatMap((seat, index) =>
+				seat.kind === 'human' && opened[index] === null ? [toSeat(index)] : [],
+			);
+			return { ...withoutPromises(state), unopened };
 		}
 		case 'seat_cleared':
 			assert(state.stage === 'lobby', 'seats are cleared in the lobby');
@@ -587,10 +666,12 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			return { ...state, kicked: [...state.kicked, event.player] };
 		case 'game_started':
 			assert(startRefusalOf(game, state) === null, 'a game starts once, when everybody is ready');
+			assert(!needsOpening(state) || isAllOpened(state), 'a game starts from what all have opened');
 			assert(activeSeats(state).includes(event.firstDealer), 'who deals first is at the table');
 			return {
 				...state,
 				stage: 'playing',
+				opened: null,
 				inner: game.start(state.options, state.seats.length, event.firstDealer),
 			};
 		case 'seat_away':
@@ -619,7 +700,13 @@ function evolveTable(game: Game, state: TableState | null, event: TableEvent): T
 			assert(event.term > state.term, 'terms only rise');
 			// One that keeps the score without a seat may go on with its own game in a new term.
 			assert(event.host === state.host || seatOf(state, event.host) !== null, 'a new host has a seat');
-			return { ...state, host: event.host, term: event.term, commitment: event.commitment };
+			return {
+				// The new host's secret was not bound before contributions were open to it.
+				...(state.opened === null ? state : withoutPromises(state)),
+				host: event.host,
+				term: event.term,
+				commitment: event.commitment,
+			};
 		case 'round_voided':
 			assert(
 				state.beforeRound !== null && state.inner?.deal === event.round,

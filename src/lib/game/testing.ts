@@ -59,6 +59,11 @@ function secretsOf(seed: number, timeMs: () => number): HostSecrets {
 			return drawn;
 		},
 		contributions: () => CONTRIBUTIONS,
+		// Here a promise is the number itself.
+		keepsPromise: ({ seats }, seat, contribution) => {
+			const holder = seats[seat];
+			return holder?.kind === 'human' && holder.contribution === contribution;
+		},
 		secret: () => SECRET,
 		timeMs,
 	};
@@ -170,6 +175,9 @@ export function openTable({ game, seed = 1, rules, created, standing = false }: 
 				return;
 			case 'turn':
 				move(due.seat, {});
+				return;
+			case 'wait_for_openings':
+				fold({ type: 'start_called_off' });
 				return;
 			case 'wait_for_players':
 			case 'nothing':

@@ -84,6 +84,16 @@ describe('the audit', () => {
 		expect(await codesOf(lied)).toContain('wrong_contributions');
 	});
 
+	it('names a number that is not the one its player had promised', async () => {
+		const lied = lie('contribution_opened', (entry) => ({
+			...entry,
+			event: { ...entry.event, contribution: OTHER } as never,
+		}));
+		const { findings } = await check(lied);
+		const at = honest.findIndex(({ record }) => record.type === 'contribution_opened');
+		expect(findings[0]).toEqual({ code: 'wrong_contributions', index: at, round: null, seat: toSeat(0) });
+	});
+
 	it('names a trump card that the key does not give', async () => {
 		const lied = lie('cards_dealt', (entry) => ({
 			...entry,
@@ -151,6 +161,7 @@ describe('the audit', () => {
 			void dana.session.send({ type: 'set_ready', ready: true });
 			await table.pass(1_000);
 			await table.host.session.send({ type: 'start_game' });
+			await table.pass(1_000);
 			await table.host.session.send({ type: 'end_game' });
 			await table.pass(5_000);
 			const [opening, ...rest] = await finishedLog(table);

@@ -16,13 +16,20 @@ import type { LogRecord } from '../game/log.ts';
 import { activeSeats, seatsToDeal, toSeat } from '../game/seats.ts';
 import { tableOf } from '../game/table.ts';
 import { isTableEvent } from '../game/table-parse.ts';
-import type { GameStarted, LogEvent, RoundRevealed, TableState } from '../game/table-types.ts';
+import type {
+	ContributionOpened,
+	GameStarted,
+	LogEvent,
+	RoundRevealed,
+	TableState,
+} from '../game/table-types.ts';
 import {
 	contributionsOf,
 	drawFirstDealer,
 	handCommitment,
 	isSecretOf,
 	openFaceDown,
+	promiseOf,
 	roundBoxKey,
 	roundKeyOf,
 	sealFaceDown,
@@ -139,6 +146,9 @@ export class Audit {
 				this.#started = { index, event, before };
 				if (event.contributions !== contributionsOf(before) || !this.#isGiven(before))
 					this.#find('wrong_contributions', index);
+				return;
+			case 'contribution_opened':
+				if (!isPromised(before, event)) this.#find('wrong_contributions', index, null, event.seat);
 				return;
 			case 'host_changed':
 				this.#ownKeys = [];
@@ -282,6 +292,12 @@ export class Audit {
 			this.#find('wrong_first_dealer', started.index);
 		}
 	}
+}
+
+/** Whether what was opened is what the seat had promised. */
+function isPromised({ game, seats }: TableState, { seat, contribution }: ContributionOpened): boolean {
+	const holder = seats[seat];
+	return holder?.kind === 'human' && holder.contribution === promiseOf(game, holder.player, contribution);
 }
 
 /** Payloads are flat: fields of plain values and lists of them. */

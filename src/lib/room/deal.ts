@@ -1,7 +1,8 @@
 /**
  * The deal that nobody chooses and everybody can check.
  *
- * The host commits to a secret when it opens the table; each player adds a contribution before the start. Round
+ * The host commits to a secret when it opens the table; each player promises a contribution by its hash when it sits
+ * down, and opens it once the start is called and all have promised, so that nobody fits its own to the others'. Round
  * r has the key HKDF(secret, hash of contributions, r); its deck is a Fisher-Yates shuffle over a ChaCha20 stream
  * of that key. One-way: a round's key, published when the round is over, tells nothing of another round's. Seals
  * and commitments follow from the round key too, so who holds it can check every byte of the deal.
@@ -24,7 +25,7 @@ import {
 } from '../game/bytes.ts';
 import type { Hand, SeatIndex } from '../game/game.ts';
 import type { SealedCards, SealedHand } from '../game/log.ts';
-import type { GameId, TableState } from '../game/table-types.ts';
+import type { GameId, PlayerId, TableState } from '../game/table-types.ts';
 import type { Identity, Keys } from './keys.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -43,13 +44,19 @@ export function commitmentOf(secret: Bytes): string {
 	return encodeBase64url(sha256(secret));
 }
 
+/** What a player says of its contribution (32 bytes, base64url) until the start is called. */
+export function promiseOf(game: GameId, player: PlayerId, contribution: string): string {
+	const parts = [game, player, contribution].map(bytesOf);
+	return encodeBase64url(sha256(concatBytes(utf8('overtrick/promise'), ...parts)));
+}
+
 /** SHA-256 over the seated humans' contributions in seat order, with their seats: what `game_started` fixes. */
 export function contributionsOf(state: TableState): string {
-	const parts = state.seats.flatMap((seat, index) =>
-		seat.kind === 'human' && seat.contribution !== null
-			? [Uint8Array.of(index), bytesOf(seat.contribution)]
-			: [],
-	);
+	const parts = state.seats.flatMap((seat, index) => {
+		if (seat.kind !== 'human') return [];
+		const contribution = state.opened === null ? seat.contribution : state.opened[index];
+		return contribution == null ? [] : [Uint8Array.of(index), bytesOf(contribution)];
+	});
 	return encodeBase64url(sha256(concatBytes(utf8('overtrick/contributions'), ...parts)));
 }
 

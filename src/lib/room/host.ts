@@ -44,6 +44,7 @@ import {
 	isSealedCommand,
 	openSealedCommand,
 	openFaceDown,
+	promiseOf,
 	roundBoxKey,
 	roundKeyOf,
 	sealFaceDown,
@@ -78,6 +79,8 @@ const ASIDE: ReadonlySet<LogEvent['type']> = new Set([
 
 /** How long the end of a game waits for the players' checks of the last deal, ms: they take a tenth of it. */
 const CHECK_WAIT_MS = 2_000;
+/** Pages open their contributions by themselves; one that has not by then is gone, or does not want to. */
+const OPENING_MS = 10_000;
 
 /** Actions one player may ask for in a sliding window (room-protocol): a hand on a screen is slower. */
 export const MAX_ACTIONS = 5;
@@ -116,6 +119,7 @@ export interface NewGame {
 	readonly options: TableState['options'];
 	readonly seats: readonly Seat[];
 	readonly previous: GameId | null;
+	readonly promises?: true;
 }
 
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode };
@@ -169,7 +173,13 @@ export class Host {
 			openCards: this.#openCards,
 		});
 		this.#secrets = {
-			drawFirstDealer: (candidates) => drawFirstDealer(this.#seed(contributionsOf(this.state)), candidates),
+			drawFirstDealer: (candidates, state) => drawFirstDealer(this.#seed(contributionsOf(state)), candidates),
+			keepsPromise: ({ seats }, seat, contribution) => {
+				const holder = seats[seat];
+				return (
+					holder?.kind === 'human' && holder.contribution === promiseOf(gameId, holder.player, contribution)
+				);
+			},
 			contributions: contributionsOf,
 			secret: () => encodeBase64url(secret),
 			timeMs: () => Math.round(options.clock.now()),
@@ -654,6 +664,8 @@ export class Host {
 			case 'turn':
 				this.#deadline = this.#turnDeadline(due.seat);
 				return this.#deadline?.at ?? null;
+			case 'wait_for_openings':
+				return this.#since + OPENING_MS;
 			case 'wait_for_players':
 			case 'nothing':
 				return null;
@@ -727,6 +739,9 @@ export class Host {
 				return;
 			case 'turn':
 				await this.#timeIsUp(due.seat);
+				return;
+			case 'wait_for_openings':
+				await this.#append([{ type: 'start_called_off' }], null);
 				return;
 			case 'wait_for_players':
 			case 'nothing':

@@ -99,7 +99,7 @@ export class Hosting {
 	/** Opens the first game of a table. */
 	static async open(context: HostingContext, game: NewGame): Promise<Hosting> {
 		const hosting = new Hosting(context, newSecret(context));
-		await hosting.#host.create(game);
+		await hosting.#host.create(withPromises(game));
 		return hosting;
 	}
 
@@ -150,7 +150,7 @@ export class Hosting {
 		const before = this.#host;
 		const { peers } = this.#context;
 		const host = this.#newHost(newSecret(this.#context));
-		await host.create(game);
+		await host.create(withPromises(game));
 		before.close();
 		this.#host = host;
 		this.#ownNumber = 0;
@@ -726,4 +726,9 @@ function playerIn(event: LogEvent): readonly PlayerId[] {
 export function answerRequest(book: LogBook, peer: Peer, game: GameId, from: number): void {
 	if (book.gameId !== game || from >= book.length) return;
 	peer.send({ type: 'envelopes', game, from, envelopes: book.envelopes(from) });
+}
+
+/** Where cards are dealt, players promise their contributions before they give them. */
+function withPromises(game: NewGame): NewGame {
+	return game.options.mode === 'cards' ? { ...game, promises: true } : game;
 }

@@ -72,18 +72,24 @@ export class OwnRecord {
 
 	/** Remembers what this player gives to the deal of a game; resolves when it is stored. */
 	give(game: GameId, contribution: string): Promise<void> {
-		const { contributions } = this.#now;
-		const before = contributions?.game === game ? contributions.given : [];
-		const given = [...before, contribution].slice(-MAX_GIVEN);
+		const given = [...this.given(game), contribution].slice(-MAX_GIVEN);
 		return this.keep({ contributions: { game, given } });
 	}
 
 	/** Whether what a log has of this player is what it gave; true where this device cannot know. */
 	hasGiven(state: TableState): boolean {
-		const holder = state.seats[seatOf(state, this.#options.identity.player) ?? -1];
+		const seat = seatOf(state, this.#options.identity.player) ?? -1;
+		const holder = state.seats[seat];
 		const { contributions } = this.#now;
 		if (holder?.kind !== 'human' || holder.contribution === null) return true;
-		return contributions?.game !== state.game || contributions.given.includes(holder.contribution);
+		const used = state.opened === null ? holder.contribution : state.opened[seat];
+		return contributions?.game !== state.game || (used != null && contributions.given.includes(used));
+	}
+
+	/** What this player gave to the deal of a game on this device, one after the other. */
+	given(game: GameId): readonly string[] {
+		const { contributions } = this.#now;
+		return contributions?.game === game ? contributions.given : [];
 	}
 
 	/** After any change of the log: who opened it, and what the list of tables shows. */

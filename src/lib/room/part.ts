@@ -4,6 +4,7 @@
  */
 import type { BotRunner } from '../bots/bot.ts';
 import type { Clock } from './clock.ts';
+import type { Contributing } from './contributing.ts';
 import type { Following } from './following.ts';
 import type { Hosting } from './hosting.ts';
 import type { FindGame } from './log-book.ts';
@@ -17,6 +18,7 @@ export interface GameParts {
 	readonly Hosting: typeof Hosting;
 	readonly Following: typeof Following;
 	readonly Peers: typeof Peers;
+	readonly Contributing: typeof Contributing;
 	readonly gameOf: FindGame;
 }
 

@@ -15,7 +15,7 @@ import type { Identity, Keys } from './keys.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** First byte of a frame. Numbers are for ever: a new meaning gets a new number. */
 const KIND = {

@@ -526,34 +526,53 @@ describe('a table that is closed to spectators in mid-game', () => {
 });
 
 describe('a host that puts another number in place of a player’s', () => {
-	/** In all that the host hears of others. */
-	function exchangeContributions(): void {
+	/** In all that the host hears of others: in place of what they promise, or of what they open. */
+	function exchange(part: 'contribution' | 'opening'): void {
 		const { submit } = Host.prototype;
+		const blind = new WeakSet<object>();
 		vi.spyOn(Host.prototype, 'submit').mockImplementation(function (this: Host, body, player, number) {
-			const isOwn = player === this.state.host;
-			const changed = { ...(body as object), contribution: bytes32(9) };
-			const isPart = !isOwn && typeof body === 'object' && body !== null && 'contribution' in body;
-			return submit.call(this, isPart ? changed : body, player, number);
+			const { table } = this.book;
+			if (table !== null && !blind.has(table)) {
+				const { decide } = table;
+				blind.add(table);
+				vi.spyOn(table, 'decide').mockImplementation((state, command, actor, secrets) =>
+					decide(state, command, actor, { ...secrets, keepsPromise: () => true }),
+				);
+			}
+			const given = typeof body === 'object' && body !== null && 'contribution' in body ? body : null;
+			const isOpening = given !== null && 'type' in given && given.type === 'open_contribution';
+			const isPart = player !== this.state.host && isOpening === (part === 'opening');
+			const changed = given === null || !isPart ? body : { ...given, contribution: bytes32(9) };
+			return submit.call(this, changed, player, number);
 		});
 	}
+	const codesAt = ({ session }: Device) => session.snapshot.dealCheck?.findings.map(({ code }) => code);
 
 	afterEach(() => {
 		vi.restoreAllMocks();
 	});
 
-	it('is found out by that player, also after a reload, who tells the table', async () => {
-		exchangeContributions();
+	it('cannot start with a promise that is not the player’s: nobody opens it', async () => {
+		exchange('contribution');
+		const { table, dana } = await tableOfTwo(70);
+		await start(table, dana);
+		expect(table.host.session.snapshot).toMatchObject({ stage: 'lobby', isStarting: true });
+		await table.pass(12_000);
+		expect(table.host.session.snapshot).toMatchObject({ stage: 'lobby', isStarting: false, unopened: [1] });
+	});
+
+	it('is found out by everybody, and by that player, also after a reload, who tells the table', async () => {
+		exchange('opening');
 		const { table, dana } = await tableOfTwo(71);
 		await dana.reload();
 		await table.pass(2_000);
 		await start(table, dana);
 		await playUntil(table, [table.host, dana], () => dana.session.snapshot.dealChecks.length === 2);
-		const codes = (device: Device) => device.session.snapshot.dealCheck?.findings.map(({ code }) => code);
-		expect(codes(dana)).toEqual(['wrong_contributions']);
-		expect(codes(table.host)).toEqual([]);
+		expect(codesAt(dana)).toEqual(['wrong_contributions', 'wrong_contributions']);
+		expect(codesAt(table.host)).toEqual(['wrong_contributions']);
 		const said = dana.session.snapshot.dealChecks.map(({ seat, fits }) => [seat, fits]).sort();
 		expect(said).toEqual([
-			[0, true],
+			[0, false],
 			[1, false],
 		]);
 	});
@@ -563,11 +582,11 @@ describe('a host that puts another number in place of a player’s', () => {
 		await start(table, dana);
 		void table.host.session.send({ type: 'end_game' });
 		await table.pass(5_000);
-		exchangeContributions();
+		exchange('opening');
 		await table.host.session.playAgain();
 		await table.pass(1_000);
 		await start(table, dana);
 		await playUntil(table, [table.host, dana], () => dana.session.snapshot.dealChecks.length === 2);
-		expect(dana.session.snapshot.dealCheck?.findings).toMatchObject([{ code: 'wrong_contributions' }]);
+		expect(codesAt(dana)).toEqual(['wrong_contributions', 'wrong_contributions']);
 	});
 });

@@ -23,6 +23,7 @@ import type {
 } from '../transport/transport.ts';
 import type { DealCheck } from './audit.ts';
 import type { Clock } from './clock.ts';
+import type { Contributing } from './contributing.ts';
 import { DealWatch, type DealWatchOptions } from './deal-watch.ts';
 import type { Following, FollowingContext, Mandate } from './following.ts';
 import { firstMove, foreseen } from './foreseen.ts';
@@ -98,7 +99,7 @@ export class TableSession implements TableClient {
 	#role: PeerRole = 'new';
 	/** The seat that this page is linked with beside the host, while it watches. */
 	#secondLink: PeerId | null = null;
-	#contributedTo: GameId | null = null;
+	#contributing: Contributing | null = null;
 	#frames: Promise<unknown> = Promise.resolve();
 	readonly #linkStates = new WeakMap<Link, LinkState>();
 	readonly #meeting: MeetingPlace;
@@ -188,12 +189,24 @@ export class TableSession implements TableClient {
 		try {
 			const parts = await this.#parts;
 			this.#peers ??= this.#newPeers(parts);
+			this.#contributing ??= this.#newContributing(parts);
 			return parts;
 		} catch (error) {
 			// The network failed: asked for again with the next link.
 			this.#parts = null;
 			throw error;
 		}
+	}
+
+	#newContributing({ Contributing }: GameParts): Contributing {
+		const { identity, random } = this.#options;
+		return new Contributing({
+			identity,
+			random,
+			record: this.#record,
+			ask: (command) => this.#ask(command),
+			onFault: this.#onFault,
+		});
 	}
 
 	#newPeers({ Peers }: GameParts): Peers {
@@ -709,16 +722,11 @@ export class TableSession implements TableClient {
 
 	async sit(seat: SeatIndex | null): Promise<Outcome> {
 		const { boxKey } = this.#options.identity;
-		const contribution = await this.#newContribution();
+		const { gameId, state = null } = this.#book ?? {};
+		await this.#load();
+		if (gameId === undefined || this.#contributing === null) return { ok: false, code: 'invalid_phase' };
+		const contribution = await this.#contributing.give(gameId, state);
 		return this.send({ type: 'take_seat', seat, face: this.#face, boxKey, contribution });
-	}
-
-	/** This player's part in the deal; stored before anybody sees it. */
-	async #newContribution(): Promise<string> {
-		const contribution = encodeBase64url(this.#options.random(32));
-		const game = this.#book?.gameId ?? null;
-		if (game !== null) await this.#record.give(game, contribution);
-		return contribution;
 	}
 
 	// Housekeeping.
@@ -749,12 +757,7 @@ export class TableSession implements TableClient {
 		const holder = seat === null ? undefined : state?.seats[seat];
 		// At a keeper's table a seat keeps the name that the real table knows it by.
 		if (holder?.kind === 'human' && state?.options.mode !== 'keeper') this.#bringFace(holder.face);
-		if (holder?.kind !== 'human' || holder.contribution !== null || state?.stage !== 'lobby') return;
-		if (this.#contributedTo === state.game) return;
-		this.#contributedTo = state.game;
-		this.#newContribution()
-			.then((contribution) => this.send({ type: 'contribute', contribution }))
-			.catch(this.#onFault);
+		if (seat !== null && state !== null) this.#contributing?.follow(state, seat);
 	}
 
 	/** A face changed elsewhere since this player sat down (the settings, another table) is changed here too. */

@@ -89,6 +89,8 @@ export function snapshotOf(facts: SessionFacts, view: GameView | null): TableSna
 		dealChecks: state?.dealChecks ?? [],
 		movedFor: facts.movedFor,
 		said: state?.said ?? null,
+		isStarting: state !== null && state.opened !== null,
+		unopened: state?.unopened ?? [],
 		startRefusal: startRefusal(facts),
 		refused: facts.refused,
 		twoHosts: facts.twoHosts,
@@ -119,39 +121,25 @@ function startRefusal({ table, state }: SessionFacts): RefusalCode | null {
 }
 
 function seatSnapshot(facts: SessionFacts, state: TableState, index: SeatIndex): SeatSnapshot {
-	const seat = state.seats[index];
-	const nobody = {
-		seat: index,
-		face: null,
-		player: null,
-		botLevel: null,
-		you: false,
-		host: false,
-		ready: false,
-		presence: 'here',
-		putOut: false,
-		free: seat !== undefined && isFree(state, seat, index),
-		connection: 'open',
-		misplays: state.misplays[index] ?? 0,
-	} as const;
-	if (seat === undefined || seat.kind === 'empty') return { ...nobody, kind: 'empty' };
-	if (seat.kind === 'bot') {
-		return { ...nobody, kind: 'bot', face: seat.face, botLevel: seat.level, ready: true };
-	}
-	if (seat.kind === 'named') return { ...nobody, kind: 'named', face: seat.face, ready: true };
-	const you = seat.player === facts.player;
+	const seat = state.seats[index] ?? { kind: 'empty' };
+	const human = seat.kind === 'human' ? seat : null;
+	const you = human !== null && human.player === facts.player;
+	// One literal for all kinds, for it is made anew for every seat with every event.
 	return {
-		...nobody,
-		kind: 'human',
-		face: seat.face,
-		player: seat.player,
+		seat: index,
+		kind: seat.kind,
+		face: seat.kind === 'empty' ? null : seat.face,
+		player: human?.player ?? null,
+		botLevel: seat.kind === 'bot' ? seat.level : null,
 		you,
-		host: seat.player === state.host,
+		host: human !== null && human.player === state.host,
 		// Who was carried over from the game before has still to give a part to the deal of this one.
-		ready: seat.ready && seat.contribution !== null,
-		presence: seat.presence,
-		putOut: state.kicked.includes(seat.player),
-		connection: you ? 'open' : facts.connectionOf(seat.player, index),
+		ready: human === null ? seat.kind !== 'empty' : human.ready && human.contribution !== null,
+		presence: human?.presence ?? 'here',
+		putOut: human !== null && state.kicked.includes(human.player),
+		free: isFree(state, seat, index),
+		connection: human === null || you ? 'open' : facts.connectionOf(human.player, index),
+		misplays: state.misplays[index] ?? 0,
 	};
 }
 

@@ -115,6 +115,10 @@ export interface TableSnapshot {
 	readonly movedFor: MovedFor | null;
 	/** What was said at the table last; null before anybody has spoken in this game. */
 	readonly said: Said | null;
+	/** The start is called: the pages open what they have promised, which takes them a moment. */
+	readonly isStarting: boolean;
+	/** Whose page did not answer when the start was last called. */
+	readonly unopened: readonly SeatIndex[];
 	/** Start is possible now; else why not. */
 	readonly startRefusal: RefusalCode | null;
 	/** The last command of this player that was refused, and when (ms), for the page to explain. */

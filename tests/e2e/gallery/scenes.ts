@@ -332,6 +332,8 @@ export class Scene implements TableClient {
 				seat === 1 ? [] : [{ seat, round: this.#state.round, fits: true }],
 			),
 			said: null,
+			isStarting: false,
+			unopened: [],
 			startRefusal: scene === 'lobby' ? 'not_ready' : null,
 			refused: null,
 			twoHosts: false,

@@ -287,6 +287,8 @@ const en = {
 			need_players: 'At least two players are needed: invite somebody or add a bot',
 			need_four_players: 'Four players are needed: invite somebody or add a bot',
 			not_ready: (names: readonly string[]) => `Waiting for ${list(names)} to be ready`,
+			starting: 'The game is about to start',
+			unopened: (names: readonly string[]) => `There was no answer from ${list(names)}: start again`,
 			other: 'The game cannot start yet',
 		},
 	},

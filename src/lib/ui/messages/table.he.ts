@@ -275,6 +275,8 @@ export const he: TableMessages = {
 			need_players: 'צריך לפחות שני משתתפים: אפשר להזמין מישהו או להוסיף בוט',
 			need_four_players: 'צריך ארבעה משתתפים: אפשר להזמין מישהו או להוסיף בוט',
 			not_ready: (names) => `ממתינים לאישור של ${list(names)}`,
+			starting: 'המשחק מתחיל',
+			unopened: (names) => `לא הגיעה תשובה מ־${list(names)}: אפשר להתחיל שוב`,
 			other: 'עוד אי אפשר להתחיל',
 		},
 	},

@@ -150,6 +150,7 @@ export class SideTable implements TableClient {
 			return first;
 		},
 		contributions: () => NO_KEY,
+		keepsPromise: () => true,
 		secret: () => NO_KEY,
 	};
 
@@ -202,6 +203,7 @@ export class SideTable implements TableClient {
 				case 'turn':
 				case 'nothing':
 				case 'wait_for_players':
+				case 'wait_for_openings':
 					return;
 				default:
 					return assertNever(due);

@@ -1,0 +1,71 @@
+/**
+ * This player's part in the deal: a number that nobody else chooses. The page promises it by its hash, remembers it,
+ * and opens it once the start is called; who plays need not think of it.
+ */
+import { encodeBase64url } from '../game/bytes.ts';
+import type { SeatIndex } from '../game/game.ts';
+import type { Command, GameId, TableState } from '../game/table-types.ts';
+import { promiseOf } from './deal.ts';
+import type { Outcome } from './host.ts';
+import type { Identity } from './keys.ts';
+import type { OwnRecord } from './own-record.ts';
+
+export interface ContributingOptions {
+	readonly identity: Pick<Identity, 'player'>;
+	readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
+	readonly record: OwnRecord;
+	/** Asks the host, whoever it is. */
+	readonly ask: (command: Command) => Promise<Outcome>;
+	readonly onFault: (error: unknown) => void;
+}
+
+export class Contributing {
+	readonly #options: ContributingOptions;
+	#isPromising = false;
+	#isOpening = false;
+
+	constructor(options: ContributingOptions) {
+		this.#options = options;
+	}
+
+	/**
+	 * A new one for this game, 32 bytes, base64url, as its table wants it now: the promise, or the number itself where
+	 * there are no promises. Stored before anybody sees it.
+	 */
+	async give(game: GameId, state: TableState | null): Promise<string> {
+		const { identity, random, record } = this.#options;
+		const contribution = encodeBase64url(random(32));
+		await record.give(game, contribution);
+		return state?.promises === true ? promiseOf(game, identity.player, contribution) : contribution;
+	}
+
+	/** Gives in the lobby what the log has not yet of this seat: its promise, and the number once the start is called. */
+	follow(state: TableState, seat: SeatIndex): void {
+		const holder = state.seats[seat];
+		if (state.stage !== 'lobby' || holder?.kind !== 'human') return;
+		if (holder.contribution === null) this.#promise(state);
+		else if (state.opened?.[seat] === null) this.#open(state, holder.contribution);
+	}
+
+	/** What is refused, or goes into a log that loses, is given once more with the next change. */
+	#promise(state: TableState): void {
+		if (this.#isPromising) return;
+		this.#isPromising = true;
+		this.give(state.game, state)
+			.then((contribution) => this.#options.ask({ type: 'contribute', contribution }))
+			.finally(() => (this.#isPromising = false))
+			.catch(this.#options.onFault);
+	}
+
+	#open({ game }: TableState, promise: string): void {
+		if (this.#isOpening) return;
+		const { identity, record, ask, onFault } = this.#options;
+		const contribution = record.given(game).find((one) => promiseOf(game, identity.player, one) === promise);
+		// Promised by another device of this player: without its number the start is called off, and all promise anew.
+		if (contribution === undefined) return;
+		this.#isOpening = true;
+		ask({ type: 'open_contribution', contribution })
+			.finally(() => (this.#isOpening = false))
+			.catch(onFault);
+	}
+}
