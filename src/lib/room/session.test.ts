@@ -525,6 +525,26 @@ describe('a table that is closed to spectators in mid-game', () => {
 	});
 });
 
+describe('a start that is called', () => {
+	it('is called off for a page that is gone, says whose, and comes about once that is back', async () => {
+		const { table, dana } = await tableOfTwo(73);
+		void dana.session.send({ type: 'set_ready', ready: true });
+		await table.pass(500);
+		dana.kill();
+		expect(await table.host.session.send({ type: 'start_game' })).toEqual({ ok: true });
+		await table.pass(1_000);
+		expect(table.host.session.snapshot).toMatchObject({ isStarting: true, startRefusal: 'invalid_phase' });
+		await table.pass(12_000);
+		const off = { stage: 'lobby', isStarting: false, unopened: [1], startRefusal: 'not_ready' };
+		expect(table.host.session.snapshot).toMatchObject(off);
+		await dana.reload();
+		await table.pass(2_000);
+		expect(table.host.session.snapshot.startRefusal).toBeNull();
+		await start(table, dana);
+		expect(dana.session.snapshot).toMatchObject({ stage: 'playing', unopened: [] });
+	});
+});
+
 describe('a host that puts another number in place of a player’s', () => {
 	/** In all that the host hears of others: in place of what they promise, or of what they open. */
 	function exchange(part: 'contribution' | 'opening'): void {
