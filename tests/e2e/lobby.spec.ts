@@ -7,6 +7,7 @@ import {
 	linkOf,
 	lobby,
 	openTable,
+	crash,
 	plate,
 	ready,
 	seatRows,
@@ -306,6 +307,30 @@ test('the lobby says why the game cannot start yet, until it can', async ({ play
 	await ready(dan);
 	await start(noa);
 	await expect(strip(dan.page)).toBeVisible();
+});
+
+test('a start that somebody’s page does not answer is called off, and comes about once it is back', async ({
+	player,
+}) => {
+	const noa = await player('Noa');
+	const dan = await player('Dan');
+	const link = await openTable(noa, { seats: 2 });
+	await join(dan, link);
+	await sit(dan);
+	await ready(dan);
+	const button = noa.page.getByRole('button', { name: 'Start the game' });
+	await expect(button).toBeEnabled();
+	await crash(dan);
+	await button.click();
+	await expect(noa.page.getByText('The game is about to start')).toBeVisible();
+	await expect(button).toBeDisabled();
+	await expect(noa.page.getByText('Waiting for Dan to be ready')).toBeVisible();
+
+	const back: Player = { ...dan, page: await dan.context.newPage() };
+	await back.page.goto(link);
+	await expect(noa.page.getByText('There was no answer from Dan: start again')).toBeVisible();
+	await start(noa);
+	await expect(strip(back.page)).toBeVisible();
 });
 
 test('a second tab of the same player takes the seat over, and the first says so', async ({ player }) => {
