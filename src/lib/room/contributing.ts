@@ -29,6 +29,15 @@ export class Contributing {
 	}
 
 	/**
+	 * Whether this player gives its number to this table. Not to a host that would know it before it has fixed its own: one
+	 * of an earlier version, or one that says so.
+	 */
+	mayGive({ stage, promises, options, host }: TableState): boolean {
+		const isDealt = options.mode === 'cards';
+		return promises || !isDealt || stage !== 'lobby' || host === this.#options.identity.player;
+	}
+
+	/**
 	 * A new one for this game, 32 bytes, base64url, as its table wants it now: the promise, or the number itself where
 	 * there are no promises. Stored before anybody sees it.
 	 */
@@ -43,8 +52,8 @@ export class Contributing {
 	follow(state: TableState, seat: SeatIndex): void {
 		const holder = state.seats[seat];
 		if (state.stage !== 'lobby' || holder?.kind !== 'human') return;
-		if (holder.contribution === null) this.#promise(state);
-		else if (state.opened?.[seat] === null) this.#open(state, holder.contribution);
+		if (holder.contribution === null && this.mayGive(state)) this.#promise(state);
+		if (holder.contribution !== null && state.opened?.[seat] === null) this.#open(state, holder.contribution);
 	}
 
 	/** What is refused, or goes into a log that loses, is given once more with the next change. */

@@ -525,6 +525,23 @@ describe('a table that is closed to spectators in mid-game', () => {
 	});
 });
 
+describe('a host whose table has no promises', () => {
+	it('is given nobody’s number: it would know them before it has fixed its own', async () => {
+		const { create } = Host.prototype;
+		vi.spyOn(Host.prototype, 'create').mockImplementation(function (this: Host, { promises: _, ...game }) {
+			return create.call(this, game);
+		});
+		const table = await openSimulatedTable({ seed: 74, rules: { seats: 2 } });
+		vi.restoreAllMocks();
+		const dana = await table.join('Dana');
+		expect(await dana.session.sit(null)).toEqual({ ok: false, code: 'unknown_command' });
+		expect(dana.session.snapshot).toMatchObject({
+			you: { seat: null },
+			refused: { code: 'unknown_command' },
+		});
+	});
+});
+
 describe('a start that is called', () => {
 	it('is called off for a page that is gone, says whose, and comes about once that is back', async () => {
 		const { table, dana } = await tableOfTwo(73);

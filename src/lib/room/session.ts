@@ -8,7 +8,7 @@
 import type { BotRunner } from '../bots/bot.ts';
 import { assert } from '../game/assert.ts';
 import { encodeBase64url, equalBytes } from '../game/bytes.ts';
-import type { GameView, SeatIndex } from '../game/game.ts';
+import type { GameView, RefusalCode, SeatIndex } from '../game/game.ts';
 import { hasChecked, seatOf } from '../game/seats.ts';
 import { isTableCommand } from '../game/table-parse.ts';
 import type { Command, Face, GameId, PlayerId, TableState } from '../game/table-types.ts';
@@ -684,11 +684,13 @@ export class TableSession implements TableClient {
 		if (command.type === 'change_face' && 'face' in command) this.#setFace(command.face);
 		if (this.#isFaceOfItsOwn(command)) return { ok: true };
 		const outcome = await this.#ask(command);
-		if (!outcome.ok) {
-			this.#refused = { command, code: outcome.code, at: this.#options.clock.now() };
-			this.#changed();
-		}
+		if (!outcome.ok) this.#showRefusal(command, outcome.code);
 		return outcome;
+	}
+
+	#showRefusal(command: Command, code: RefusalCode): void {
+		this.#refused = { command, code, at: this.#options.clock.now() };
+		this.#changed();
 	}
 
 	async #ask(command: Command): Promise<Outcome> {
@@ -725,8 +727,12 @@ export class TableSession implements TableClient {
 		const { gameId, state = null } = this.#book ?? {};
 		await this.#load();
 		if (gameId === undefined || this.#contributing === null) return { ok: false, code: 'invalid_phase' };
-		const contribution = await this.#contributing.give(gameId, state);
-		return this.send({ type: 'take_seat', seat, face: this.#face, boxKey, contribution });
+		const command = { type: 'take_seat', seat, face: this.#face, boxKey } as const;
+		if (state !== null && !this.#contributing.mayGive(state)) {
+			this.#showRefusal({ ...command, contribution: '' }, 'unknown_command');
+			return { ok: false, code: 'unknown_command' };
+		}
+		return this.send({ ...command, contribution: await this.#contributing.give(gameId, state) });
 	}
 
 	// Housekeeping.
