@@ -59,6 +59,8 @@ for (const [when, people, reached] of MOMENTS) {
 		const back: Player = { ...noa, page: await noa.context.newPage() };
 		await back.page.goto(link);
 		await expect(strip(back.page)).toBeVisible();
+		// Until it has heard of the others its page shows the round in which it was killed, and may ask for a card of it.
+		await expect.poll(() => roundOf(back.page)).toBeGreaterThan(round);
 		const all = [...survivors, back];
 		await playUntil(all, () => isOver(back.page));
 		const sheet = await sheetOf(dan.page);
