@@ -102,7 +102,7 @@ describe('a table whose players promise their contributions', () => {
 		const table = called();
 		table.take(HOST, open());
 		expect(table.step()).toEqual({ type: 'wait_for_openings' });
-		expect(table.state).toMatchObject({ stage: 'lobby', opened: null, unopened: [1], voidedPromises: 1 });
+		expect(table.state).toMatchObject({ stage: 'lobby', opened: null, unopened: [1] });
 		expect(table.refusal(HOST, START)).toBe('not_ready');
 		for (const player of [HOST, DANA]) table.take(player, { type: 'contribute', contribution: OTHER });
 		table.take(HOST, START);
@@ -131,7 +131,7 @@ describe('a table whose players promise their contributions', () => {
 		const table = called();
 		table.take(HOST, open());
 		table.fold(lost);
-		expect(table.state).toMatchObject({ stage: 'lobby', host: DANA, opened: null, voidedPromises: 1 });
+		expect(table.state).toMatchObject({ stage: 'lobby', host: DANA, opened: null });
 		expect(table.state.seats.map((one) => one.kind === 'human' && one.contribution)).toEqual([
 			null,
 			null,

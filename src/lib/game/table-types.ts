@@ -143,8 +143,6 @@ export interface TableState {
 	readonly promises: boolean;
 	/** By seat, the contributions that have been opened since the start was called; null while it is not. */
 	readonly opened: readonly (string | null)[] | null;
-	/** How often all promises became void, for a start that was called off or a host that was lost in the middle of one. */
-	readonly voidedPromises: number;
 	/** Whose contribution was missing when the start was last called off; empty before, and when it is called again. */
 	readonly unopened: readonly SeatIndex[];
 	/** The game's own state; null in the lobby. */

@@ -394,7 +394,6 @@ function withoutPromises(state: TableState): TableState {
 		...state,
 		seats: state.seats.map((seat) => (seat.kind === 'human' ? { ...seat, contribution: null } : seat)),
 		opened: null,
-		voidedPromises: state.voidedPromises + 1,
 	};
 }
 
@@ -532,7 +531,6 @@ function created(game: Game, event: GameCreated): TableState {
 		commitment: event.commitment,
 		promises: event.promises ?? false,
 		opened: null,
-		voidedPromises: 0,
 		unopened: [],
 		inner: null,
 		beforeRound: null,
