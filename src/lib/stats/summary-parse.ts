@@ -7,7 +7,14 @@ import { MAX_SEATS, MODES, VARIANTS, type SeatIndex } from '../game/game.ts';
 import { MAX_TIME_MS } from '../game/log-limits.ts';
 import { faceSchema } from '../game/table-parse.ts';
 import { BOT_LEVELS, type GameId, type PlayerId } from '../game/table-types.ts';
-import { GAME_STATUSES, HIGHLIGHTS, TRUMPS, type GameSummary, type PlayerLine } from './summary-types.ts';
+import {
+	GAME_STATUSES,
+	HIGHLIGHTS,
+	TRUMPS,
+	type GameSummary,
+	type PlayerLine,
+	type RoundLine,
+} from './summary-types.ts';
 
 const orNull = <T extends z.core.$ZodType>(type: T) => z.nullable(type);
 const whole = z.int();
@@ -24,20 +31,25 @@ const gameId = z.custom<GameId>((input) => typeof input === 'string' && /^[\w-]{
 const isPlayerId = (input: unknown): boolean => typeof input === 'string' && /^[\w-]{43}$/.test(input);
 const playerId = z.custom<PlayerId>(isPlayerId);
 const isWholeOrNull = (input: unknown): boolean => input === null || Number.isSafeInteger(input);
-const bySeat = z.custom<readonly (number | null)[]>(
-	(input) =>
-		Array.isArray(input) && input.length > 0 && input.length <= MAX_SEATS && input.every(isWholeOrNull),
-);
-const roundSchema = z.object({
-	round: count,
-	cards: count,
-	dealer: seat,
-	trump: orNull(z.enum(TRUMPS)),
-	declarer: orNull(seat),
-	frischs: count,
-	bids: bySeat,
-	tricks: bySeat,
-	scores: bySeat,
+const isCount = (input: unknown): boolean => isWholeOrNull(input) && Number(input) >= 0 && input !== null;
+const isSeat = (input: unknown): boolean => isCount(input) && Number(input) < MAX_SEATS;
+const isBySeat = (input: unknown): boolean =>
+	Array.isArray(input) && input.length > 0 && input.length <= MAX_SEATS && input.every(isWholeOrNull);
+
+const roundLine = z.custom<RoundLine>((input) => {
+	const line = fieldsOf(input);
+	const { trump, declarer } = line;
+	return (
+		isCount(line['round']) &&
+		isCount(line['cards']) &&
+		isSeat(line['dealer']) &&
+		(trump === null || TRUMPS.some((one) => one === trump)) &&
+		(declarer === null || isSeat(declarer)) &&
+		isCount(line['frischs']) &&
+		isBySeat(line['bids']) &&
+		isBySeat(line['tricks']) &&
+		isBySeat(line['scores'])
+	);
 });
 
 const COUNTS = [
@@ -60,14 +72,12 @@ const WHOLE_OR_NULL = [
 	'worstRound',
 	'highestBidMade',
 ] as const satisfies readonly (keyof PlayerLine)[];
-const isCount = (input: unknown): boolean => isWholeOrNull(input) && Number(input) >= 0 && input !== null;
 
 const playerLine = z.custom<PlayerLine>((input) => {
 	const line = fieldsOf(input);
 	const suits = fieldsOf(line['suitWins']);
 	return (
-		isCount(line['seat']) &&
-		Number(line['seat']) < MAX_SEATS &&
+		isSeat(line['seat']) &&
 		(line['player'] === null || isPlayerId(line['player'])) &&
 		(line['bot'] === null || BOT_LEVELS.some((level) => level === line['bot'])) &&
 		typeof line['isWinner'] === 'boolean' &&
@@ -95,7 +105,7 @@ const summarySchema = z.object({
 	durationMs: count,
 	events: count,
 	players: z.array(playerLine).check(z.maxLength(MAX_SEATS)),
-	rounds: z.array(roundSchema),
+	rounds: z.array(roundLine),
 	overRounds: count,
 	underRounds: count,
 	passedOut: count,

@@ -91,7 +91,7 @@ function afterThisTask(): Promise<void> {
 }
 
 export function createDexieStore(name: string = DATABASE_NAME): Store {
-	const database = openDatabase(name);
+	const { database, close } = openDatabase(name);
 	const identities: EntityTable<IdentityRow, 'id'> = database.table('identity');
 	const tables: EntityTable<TableRecord, 'code'> = database.table('tables');
 	const events: Table<StoredEvent, [GameId, number]> = database.table('events');
@@ -145,6 +145,6 @@ export function createDexieStore(name: string = DATABASE_NAME): Store {
 		async putSecret(secret) {
 			await secrets.put(secret);
 		},
-		close: () => database.close(),
+		close,
 	};
 }

@@ -40,7 +40,7 @@ const rowSchema = z.object({
 });
 
 export function createDexieOutbox(name: string = DATABASE_NAME): OutboxRows {
-	const database = openDatabase(name);
+	const { database, close } = openDatabase(name);
 	const rows: EntityTable<OutboxRow, 'game'> = database.table('outbox');
 	return {
 		async all() {
@@ -62,6 +62,6 @@ export function createDexieOutbox(name: string = DATABASE_NAME): OutboxRows {
 				await rows.bulkAdd(news);
 				return news.length;
 			}),
-		close: () => database.close(),
+		close,
 	};
 }
