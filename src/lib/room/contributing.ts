@@ -3,11 +3,13 @@
  * and opens it once the start is called; who plays need not think of it.
  */
 import { encodeBase64url } from '../game/bytes.ts';
-import type { SeatIndex } from '../game/game.ts';
+import type { EventHash } from '../game/log.ts';
+import { seatOf } from '../game/seats.ts';
 import type { Command, GameId, TableState } from '../game/table-types.ts';
 import { promiseOf } from './deal.ts';
 import type { Outcome } from './host.ts';
 import type { Identity } from './keys.ts';
+import type { LogBook } from './log-book.ts';
 import type { OwnRecord } from './own-record.ts';
 
 export interface ContributingOptions {
@@ -49,11 +51,15 @@ export class Contributing {
 	}
 
 	/** Gives in the lobby what the log has not yet of this seat: its promise, and the number once the start is called. */
-	follow(state: TableState, seat: SeatIndex): void {
+	follow({ state, call }: Pick<LogBook, 'state' | 'call'>): void {
+		const seat = state === null ? null : seatOf(state, this.#options.identity.player);
+		if (state === null || seat === null) return;
 		const holder = state.seats[seat];
 		if (state.stage !== 'lobby' || holder?.kind !== 'human') return;
 		if (holder.contribution === null && this.mayGive(state)) this.#promise(state);
-		if (holder.contribution !== null && state.opened?.[seat] === null) this.#open(state, holder.contribution);
+		const isWanted = state.opened?.[seat] === null;
+		if (isWanted && holder.contribution !== null && call !== null)
+			this.#open(state.game, holder.contribution, call);
 	}
 
 	/** What is refused, or goes into a log that loses, is given once more with the next change. */
@@ -66,14 +72,16 @@ export class Contributing {
 			.catch(this.#options.onFault);
 	}
 
-	#open({ game }: TableState, promise: string): void {
+	#open(game: GameId, promise: string, call: EventHash): void {
 		if (this.#isOpening) return;
 		const { identity, record, ask, onFault } = this.#options;
 		const contribution = record.given(game).find((one) => promiseOf(game, identity.player, one) === promise);
 		// Promised by another device of this player: without its number the start is called off, and all promise anew.
 		if (contribution === undefined) return;
 		this.#isOpening = true;
-		ask({ type: 'open_contribution', contribution })
+		record
+			.open(contribution, call)
+			.then((isWilling) => (isWilling ? ask({ type: 'open_contribution', contribution }) : null))
 			.finally(() => (this.#isOpening = false))
 			.catch(onFault);
 	}

@@ -98,6 +98,7 @@ export class LogBook {
 	readonly #entries: Entry[] = [];
 	readonly #envelopes: Uint8Array<ArrayBuffer>[] = [];
 	#head: EventHash = GENESIS;
+	#call: EventHash | null = null;
 	#table: Table | null = null;
 	#state: TableState | null = null;
 
@@ -112,6 +113,10 @@ export class LogBook {
 	/** Hash of the last event. */
 	get head(): EventHash {
 		return this.#head;
+	}
+	/** Hash of the last call to start: what was promised up to there is opened for that call and no other. */
+	get call(): EventHash | null {
+		return this.#call;
 	}
 	/** null while the log is empty. */
 	get state(): TableState | null {
@@ -247,6 +252,7 @@ export class LogBook {
 		this.#state = table.evolve(this.#state, event);
 		this.#table = table;
 		this.#head = hash;
+		if (record.type === 'start_called') this.#call = hash;
 		this.#entries.push({ record, event, player });
 		this.#envelopes.push(bytes);
 	}

@@ -2,6 +2,8 @@
  * What this device keeps of a table besides its log (`TableRecord`): the game it was last in, who opened it, where it
  * meets, what the list of tables shows of it. Every change is stored at once.
  */
+import { encodeBase64url } from '../game/bytes.ts';
+import type { EventHash } from '../game/log.ts';
 import { seatOf } from '../game/seats.ts';
 import { isTableEvent } from '../game/table-parse.ts';
 import type { GameId, PlayerId, TableState } from '../game/table-types.ts';
@@ -73,17 +75,40 @@ export class OwnRecord {
 	/** Remembers what this player gives to the deal of a game; resolves when it is stored. */
 	give(game: GameId, contribution: string): Promise<void> {
 		const given = [...this.given(game), contribution].slice(-MAX_GIVEN);
-		return this.keep({ contributions: { game, given } });
+		const { contributions } = this.#now;
+		const openedFor = contributions?.game === game ? contributions.openedFor : undefined;
+		return this.keep({ contributions: { game, given, openedFor } });
 	}
 
-	/** Whether what a log has of this player is what it gave; true where this device cannot know. */
-	hasGiven(state: TableState): boolean {
+	/**
+	 * Whether this player opens a number for this call to start; resolves when it is stored. Each for one call alone: a
+	 * host that has heard it could go on from before the call, and fit its own to it.
+	 */
+	async open(contribution: string, call: EventHash): Promise<boolean> {
+		const { contributions } = this.#now;
+		if (contributions === undefined) return false;
+		const { openedFor = {} } = contributions;
+		const known = openedFor[contribution];
+		if (known !== undefined) return known === encodeBase64url(call);
+		const opened = { ...openedFor, [contribution]: encodeBase64url(call) };
+		await this.keep({ contributions: { ...contributions, openedFor: opened } });
+		return true;
+	}
+
+	/**
+	 * Whether what a log has of this player is what it gave, and for this call; true where this device cannot know.
+	 * @param call the last one of that log
+	 */
+	hasGiven(state: TableState, call: EventHash | null): boolean {
 		const seat = seatOf(state, this.#options.identity.player) ?? -1;
 		const holder = state.seats[seat];
 		const { contributions } = this.#now;
 		if (holder?.kind !== 'human' || holder.contribution === null) return true;
+		if (contributions?.game !== state.game) return true;
 		const used = state.opened === null ? holder.contribution : state.opened[seat];
-		return contributions?.game !== state.game || (used != null && contributions.given.includes(used));
+		if (used == null || !contributions.given.includes(used)) return false;
+		const known = contributions.openedFor?.[used];
+		return known === undefined || call === null || known === encodeBase64url(call);
 	}
 
 	/** What this player gave to the deal of a game on this device, one after the other. */

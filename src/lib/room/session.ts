@@ -122,7 +122,7 @@ export class TableSession implements TableClient {
 		this.#dealWatch = new DealWatch({
 			keys: options.keys,
 			load: options.loadAudit ?? (() => import('./audit.ts')),
-			isGiven: (state) => this.#record.hasGiven(state),
+			isGiven: (state) => this.#record.hasGiven(state, this.#book?.call ?? null),
 			onFound: (found) => {
 				const game = this.#book?.gameId;
 				if (game !== undefined) this.#dealCheck = { game, found };
@@ -763,7 +763,7 @@ export class TableSession implements TableClient {
 		const holder = seat === null ? undefined : state?.seats[seat];
 		// At a keeper's table a seat keeps the name that the real table knows it by.
 		if (holder?.kind === 'human' && state?.options.mode !== 'keeper') this.#bringFace(holder.face);
-		if (seat !== null && state !== null) this.#contributing?.follow(state, seat);
+		if (this.#book !== null) this.#contributing?.follow(this.#book);
 	}
 
 	/** A face changed elsewhere since this player sat down (the settings, another table) is changed here too. */

@@ -42,7 +42,12 @@ export interface TableRecord {
 	/** The highest term this player has given its vote in, so that it never votes twice; 0 for none. */
 	readonly votedTerm: number;
 	/** What this player has given to the deal of a game, newest last: the log must show one of them. */
-	readonly contributions?: { readonly game: GameId; readonly given: readonly string[] };
+	readonly contributions?: {
+		readonly game: GameId;
+		readonly given: readonly string[];
+		/** By what was given: the call to start that it was opened for, its hash as base64url. */
+		readonly openedFor?: Readonly<Record<string, string>> | undefined;
+	};
 	/** Wall clock, ms. */
 	readonly updatedAt: number;
 }

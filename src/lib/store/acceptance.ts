@@ -93,7 +93,7 @@ export function describeStore(name: string, create: () => Store): void {
 				former: { secret: 'before', isLeft: false },
 				isPutOut: true,
 				mode: 'keeper',
-				contributions: { game: gameId(1), given: ['one', 'two'] },
+				contributions: { game: gameId(1), given: ['one', 'two'], openedFor: { two: 'call' } },
 			} as const;
 			await store.putTable(remembered);
 			expect(await store.table(remembered.code)).toEqual(remembered);

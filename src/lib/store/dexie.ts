@@ -47,7 +47,13 @@ const tableRow = z.object({
 	others: z.array(faceSchema),
 	result: z.nullable(z.object({ place: z.number(), players: z.number(), score: z.number() })),
 	votedTerm: z.number(),
-	contributions: z.optional(z.object({ game: z.string(), given: z.array(z.string()) })),
+	contributions: z.optional(
+		z.object({
+			game: z.string(),
+			given: z.array(z.string()),
+			openedFor: z.optional(z.record(z.string(), z.string())),
+		}),
+	),
 	updatedAt: z.number(),
 });
 
@@ -60,12 +66,10 @@ function parseTable(row: unknown): TableRecord | null {
 	const founder = orNull(parsePlayerId)(parsed.data.founder);
 	const game = orNull(parseGameId)(parsed.data.game);
 	const { former = null, isPutOut = false, mode = 'cards', contributions, ...fields } = parsed.data;
-	const contributed = contributions === undefined ? null : parseGameId(contributions.game);
+	const contributed = parseGameId(contributions?.game);
 	return {
 		...fields,
-		...(contributed === null
-			? {}
-			: { contributions: { game: contributed, given: contributions?.given ?? [] } }),
+		...(contributed === null ? {} : { contributions: { given: [], ...contributions, game: contributed } }),
 		former,
 		isPutOut,
 		mode,
