@@ -1,5 +1,5 @@
 /**
- * A whole log from its envelopes, for whoever looks back at a game: parsed, in its order, its hash chain run through.
+ * A whole log from its envelopes, for whoever looks back at a game: parsed, and in its order.
  * Whether the signatures are right is for the room, which has the keys (`room/log-book.ts`).
  *
  *     const log = await readLog(envelopes, loadGame);      // null: it is none
@@ -22,7 +22,7 @@ export interface ReadLog {
 	readonly id: GameId;
 	readonly game: Game;
 	readonly entries: readonly ReadEntry[];
-	/** Hash of the last event: it fixes the whole game. */
+	/** Hash of the last event: it fixes the whole game. Worked out when it is asked for: a replay does without. */
 	readonly head: EventHash;
 }
 
@@ -73,20 +73,28 @@ export async function checkLog(
 	if (variant === undefined) return wrong({ code: 'unknown_game' });
 	const game = await loadGame(variant);
 	const entries: ReadEntry[] = [];
-	let head = GENESIS;
+	const records: Uint8Array[] = [];
 	for (const [index, bytes] of envelopes.entries()) {
 		const envelope = parseEnvelope(bytes);
 		if (envelope === null) return wrong({ code: 'bad_event', index });
 		if (envelope.record.index !== index) return wrong({ code: 'bad_order', index });
 		const event = eventOf(game, envelope.record);
 		if (event === null) return wrong({ code: 'unknown_event', index });
-		head = hashRecord(head, envelope.recordBytes);
+		records.push(envelope.recordBytes);
 		entries.push({ record: envelope.record, event, time: envelope.record.time });
 	}
 	const created = entries[0]?.event;
 	if (created === undefined || !isTableEvent(created) || created.type !== 'game_created')
 		return wrong({ code: 'unknown_event', index: 0 });
-	return { ok: true, log: { id: created.game, game, entries, head } };
+	const log: ReadLog = {
+		id: created.game,
+		game,
+		entries,
+		get head() {
+			return records.reduce<EventHash>((head, record) => hashRecord(head, record), GENESIS);
+		},
+	};
+	return { ok: true, log };
 }
 
 function wrong(fault: LogFault): CheckedLog {

@@ -28,6 +28,8 @@ const face = fc.record({
 	color: fc.integer({ min: 0, max: 10 }),
 	avatar: fc.nat(),
 });
+/** What `sit` promises. */
+const PROMISED = bytes32(44);
 const key = fc.nat({ max: 255 }).map(bytes32);
 const rules = fc.record({
 	seats: fc.integer({ min: 1, max: 6 }),
@@ -45,6 +47,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 		contribution: key,
 	}),
 	fc.record({ type: fc.constant('contribute'), contribution: key }),
+	fc.record({ type: fc.constant('open_contribution'), contribution: fc.constantFrom(PROMISED, bytes32(1)) }),
 	fc.record({ type: fc.constantFrom('leave_seat', 'return_to_seat', 'continue', 'start_game') }),
 	fc.record({ type: fc.constant('change_face'), face }),
 	fc.record({ type: fc.constant('set_ready'), ready: fc.boolean() }),
@@ -77,10 +80,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('away'), seat }) },
 );
 
+interface Lobby {
+	readonly seed: number;
+	readonly people: number;
+	readonly promises: boolean;
+	/** The start is called, and some open what they have promised. */
+	readonly opening: number | null;
+}
+const lobby: fc.Arbitrary<Lobby> = fc.record({
+	seed: fc.nat(),
+	people: fc.integer({ min: 1, max: 4 }),
+	promises: fc.boolean(),
+	opening: fc.option(fc.integer({ min: 2, max: 4 }), { freq: 2 }),
+});
+
 /** A lobby in which a random start has a chance. */
-function lobby(seed: number, people: number): SampleTable {
-	const table = openTable({ game: GAME, seed });
-	for (const one of PLAYERS.slice(1, people)) table.sit(one);
+function open({ seed, people, promises, opening }: Lobby): SampleTable {
+	const table = openTable({ game: GAME, seed, created: promises ? { promises } : {} });
+	const seated = PLAYERS.slice(0, people);
+	for (const one of seated.slice(1)) table.sit(one);
+	if (opening === null) return table;
+	table.act(HOST, { type: 'start_game' });
+	for (const one of seated.slice(0, opening))
+		table.act(one, { type: 'open_contribution', contribution: PROMISED });
 	return table;
 }
 
@@ -116,25 +138,18 @@ describe('whatever is asked for, in any order', () => {
 	it('nothing throws, a refusal changes nothing, the log gives the state again and survives its own bytes', () => {
 		const seen = { refused: 0, started: 0, finished: 0, types: new Set<string>() };
 		fc.assert(
-			fc.property(
-				fc.nat(),
-				fc.integer({ min: 1, max: 4 }),
-				fc.boolean(),
-				fc.array(step, { minLength: 5, maxLength: 60 }),
-				(seed, people, starts, steps) => {
-					const table = lobby(seed, people);
-					if (starts) table.act(HOST, { type: 'start_game' });
-					for (const next of steps) run(table, next);
-					for (const event of table.events) {
-						expect(throughLog(event)).toEqual(event);
-						seen.types.add(event.type);
-					}
-					expect(fold(GAME, table.events)).toEqual(table.state);
-					if (table.state.inner !== null) seen.started++;
-					if (table.state.stage === 'finished') seen.finished++;
-				},
-			),
-			{ numRuns: 300 },
+			fc.property(lobby, fc.array(step, { minLength: 5, maxLength: 60 }), (started, steps) => {
+				const table = open(started);
+				for (const next of steps) run(table, next);
+				for (const event of table.events) {
+					expect(throughLog(event)).toEqual(event);
+					seen.types.add(event.type);
+				}
+				expect(fold(GAME, table.events)).toEqual(table.state);
+				if (table.state.inner !== null) seen.started++;
+				if (table.state.stage === 'finished') seen.finished++;
+			}),
+			{ numRuns: 400 },
 		);
 		// The run was not empty: most kinds of events came up.
 		expect(seen.started).toBeGreaterThan(60);
@@ -144,9 +159,8 @@ describe('whatever is asked for, in any order', () => {
 
 	it('no state is changed by what comes after it', () => {
 		fc.assert(
-			fc.property(fc.nat(), fc.array(step, { minLength: 5, maxLength: 25 }), (seed, steps) => {
-				const table = lobby(seed, 4);
-				table.act(HOST, { type: 'start_game' });
+			fc.property(lobby, fc.array(step, { minLength: 5, maxLength: 25 }), (started, steps) => {
+				const table = open({ ...started, people: 4, opening: started.opening ?? 4 });
 				const kept: [state: object, text: string][] = [];
 				for (const next of steps) {
 					kept.push([table.state, JSON.stringify(table.state)]);
@@ -160,8 +174,8 @@ describe('whatever is asked for, in any order', () => {
 
 	it('a player sits once, nobody kicked sits and acts, and the table has the seats its rules say', () => {
 		fc.assert(
-			fc.property(fc.nat(), fc.array(step, { minLength: 5, maxLength: 60 }), (seed, steps) => {
-				const table = lobby(seed, 3);
+			fc.property(lobby, fc.array(step, { minLength: 5, maxLength: 60 }), (started, steps) => {
+				const table = open({ ...started, people: 3 });
 				for (const next of steps) {
 					run(table, next);
 					const { seats, rules: now, kicked, misplays, stage } = table.state;

@@ -24,12 +24,11 @@ export async function openLog({ game, entries }: ReadLog, keys: Keys): Promise<r
 	let state: TableState | null = null;
 	for (let at = 0; at < entries.length;) {
 		const end = entries[at]?.event.type === DEAL_EVENT ? nextDeal(entries, at) : at + 1;
-		const closed = entries.slice(at, end).map(({ event }) => event);
-		const open = state === null ? null : await openRound(game, entries.slice(at, end), state, keys);
-		for (const event of open ?? closed) {
-			state = evolve(state, event);
-			opened.push(event);
-		}
+		const part = entries.slice(at, end);
+		const round: OpenedRound | null = state === null ? null : await openRound(game, part, state, keys);
+		const events: readonly LogEvent[] = round?.events ?? part.map(({ event }) => event);
+		opened.push(...events);
+		state = round?.state ?? events.reduce<TableState | null>(evolve, state);
 		at = end;
 	}
 	return opened;
@@ -41,13 +40,19 @@ function nextDeal(entries: readonly ReadEntry[], from: number): number {
 	return next < 0 ? entries.length : next;
 }
 
+interface OpenedRound {
+	readonly events: readonly LogEvent[];
+	/** After the last of them. */
+	readonly state: TableState;
+}
+
 /** The events from a deal to the next with their cards; null when there is no key, or it does not fit. */
 async function openRound(
 	game: Game,
 	round: readonly ReadEntry[],
 	before: TableState,
 	keys: Keys,
-): Promise<readonly LogEvent[] | null> {
+): Promise<OpenedRound | null> {
 	const [dealt, ...rest] = round;
 	const roundKey = keyOf(round);
 	const active = seatsToDeal(game, before);
@@ -65,7 +70,7 @@ async function openRound(
 			state = evolve(state, event);
 			events.push(event);
 		}
-		return events;
+		return { events, state };
 	} catch {
 		// The hands do not allow what was played: the host lied about one or the other.
 		return null;
