@@ -8,6 +8,7 @@ import { resolve } from '$app/paths';
 import type { BotRunner } from '../bots/bot.ts';
 import type { Variant } from '../game/game.ts';
 import type { Face, GameId, PlayerId, RoomCode } from '../game/table-types.ts';
+import { loadGame } from '../games/load.ts';
 import { systemClock } from '../room/clock.ts';
 import { createKeys, newIdentitySeeds, randomBytes, type Identity, type Keys } from '../room/keys.ts';
 import { TableSession } from '../room/session.ts';
@@ -126,11 +127,17 @@ export async function openSession(
 	});
 }
 
-/** With the first answer under the code: the screens come beside what feeds them, not after it. */
+/** With the first answer under the code: screens and rules come beside what feeds them, not after it. */
 async function loadGameParts(variant: Variant): Promise<GameParts> {
+	const parts = import('./game-parts.ts');
 	// What fails now is asked for again when it is shown.
-	void Promise.allSettled([import('./lobby/Lobby.svelte'), SCREENS[variant]()]);
-	const { GAME_PARTS } = await import('./game-parts.ts');
+	void Promise.allSettled([
+		SCREENS[variant](),
+		loadGame(variant),
+		import('./lobby/Lobby.svelte'),
+		import('./table/Trouble.svelte'),
+	]);
+	const { GAME_PARTS } = await parts;
 	return GAME_PARTS;
 }
 
