@@ -30,30 +30,40 @@ function publicKey(curve: Curve, bytes: Uint8Array): KeyObject {
 const publicBytes = (key: KeyObject): Bytes =>
 	new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32));
 
+/** What OpenSSL has read once it keeps: reading a key takes it longer than using one, and every peer reads the same. */
+function kept(read: (bytes: Uint8Array) => KeyObject): (bytes: Uint8Array) => KeyObject {
+	const keys = new Map<string, KeyObject>();
+	return (bytes) => {
+		const name = encodeBase64url(bytes);
+		const key = keys.get(name) ?? read(bytes);
+		keys.set(name, key);
+		return key;
+	};
+}
+
 export function nodeKeys(): Keys {
-	const verifiers = new Map<PlayerId, KeyObject>();
-	const agree = (key: KeyObject, other: Bytes): Bytes =>
-		new Uint8Array(diffieHellman({ privateKey: key, publicKey: publicKey('X25519', other) }));
+	const verifier = kept((bytes) => publicKey('Ed25519', bytes));
+	const boxOf = kept((bytes) => publicKey('X25519', bytes));
+	const boxSecret = kept((bytes) => privateKey('X25519', bytes));
+	const agree = (secret: Bytes, other: Bytes): Bytes =>
+		new Uint8Array(diffieHellman({ privateKey: boxSecret(secret), publicKey: boxOf(other) }));
 
 	return {
 		identity(seeds) {
 			const signKey = privateKey('Ed25519', seeds.sign);
-			const boxKey = privateKey('X25519', seeds.box);
 			return Promise.resolve({
 				player: encodeBase64url(publicBytes(signKey)) as PlayerId,
-				boxKey: encodeBase64url(publicBytes(boxKey)),
+				boxKey: encodeBase64url(publicBytes(boxSecret(seeds.box))),
 				sign: (message) => Promise.resolve(new Uint8Array(sign(null, message, signKey))),
-				agree: (other) => Promise.resolve(agree(boxKey, other)),
+				agree: (other) => Promise.resolve(agree(seeds.box, other)),
 			});
 		},
 		verify(player, message, signature) {
 			const bytes = decodeBase64url(player);
 			if (bytes?.length !== 32) return Promise.resolve(false);
-			const key = verifiers.get(player) ?? publicKey('Ed25519', bytes);
-			verifiers.set(player, key);
-			return Promise.resolve(verify(null, message, key, signature));
+			return Promise.resolve(verify(null, message, verifier(bytes), signature));
 		},
-		boxPublicKey: (secret) => Promise.resolve(publicBytes(privateKey('X25519', secret))),
-		agree: (secret, other) => Promise.resolve(agree(privateKey('X25519', secret), other)),
+		boxPublicKey: (secret) => Promise.resolve(publicBytes(boxSecret(secret))),
+		agree: (secret, other) => Promise.resolve(agree(secret, other)),
 	};
 }
