@@ -1,6 +1,6 @@
 /**
- * Where a game goes another way than it went: from any point of a recorded game with the hands of its round (what if),
- * or from its start with the cards of all its rounds (the same deal). Pure, and the record itself is never touched.
+ * Where a game goes another way than it went: from any point of a recorded game with the cards of that point and of the
+ * rounds after it (what if), or from its start with the cards of all its rounds (the same deal). Pure, and the record itself is never touched.
  *
  *     const branch = branchAt(recorded, at, seat);      // null: there is nothing to play on from
  *     const branch = sameDeal(recorded, seat);
@@ -39,7 +39,14 @@ export function branchAt(recorded: Recorded, at: number, seat: SeatIndex): Branc
 	const from = replay.at(at);
 	if (!seatsToPlayOn(game, from).includes(seat)) return null;
 	const record = replay.at(replay.length);
-	return { kind: 'what_if', game, from, record, seat, deals: new Map(), before: events.slice(0, at) };
+	const deals = laterDeals({ ...recorded, events: events.slice(at) }, seat);
+	return { kind: 'what_if', game, from, record, seat, deals, before: events.slice(0, at) };
+}
+
+/** Cards that were still to come: with them the rest can be compared. Not those of a round that the seat was absent from. */
+function laterDeals(rest: Recorded, seat: SeatIndex): Branch['deals'] {
+	const dealt = [...(dealsOf(rest) ?? [])];
+	return new Map(dealt.filter(([, deals]) => deals.every(({ hands }) => hands.has(seat))));
 }
 
 /** Seats that somebody can play on from here: those of the round, if all its hands are known. */

@@ -115,6 +115,31 @@ describe('what if', () => {
 		}
 	});
 
+	it.each(['el_dorado', 'israeli_whist'] as const)(
+		'gives the later rounds of a game of %s the cards that they had, as far as they are known',
+		async (variant) => {
+			const record = played(variant, 5);
+			const at = timelineOf(record.events).rounds[0]?.tricks[3]?.to ?? 0;
+			const later = { ...record, events: record.events.slice(at) };
+			const branch = branchAt(record, at, toSeat(1));
+			if (branch === null) throw new Error('a round can be played on from');
+			const { client, dealt } = await playOn(branch);
+			client.close();
+			// The first are the hands of the moment itself.
+			const [, ...after] = dealt;
+			expect(after.length).toBeGreaterThan(0);
+			expect(after.filter((hands) => dealsOf(later).includes(hands)).length).toBeGreaterThanOrEqual(
+				Math.min(after.length, dealsOf(later).length),
+			);
+			const rest = record.events.map((event, place) =>
+				place > at && event.type === 'cards_dealt'
+					? record.game.openHands(event, [null, null, null, null])
+					: event,
+			);
+			expect(branchAt({ ...record, events: rest }, at, toSeat(1))?.deals.size).toBe(0);
+		},
+	);
+
 	it('is not to be had of a game that is over, of a seat that was not dealt in, or where a hand is closed', () => {
 		const record = played('el_dorado', 2);
 		expect(branchAt(record, record.replay.length, toSeat(0))).toBeNull();

@@ -18,7 +18,8 @@ const en = {
 		bots: 'The others',
 		levels: { novice: 'Novice bots', club: 'Club bots' },
 		whatIf: 'Play on from here',
-		whatIfLine: 'With the cards as they lie now. Later rounds get fresh cards.',
+		whatIfLine:
+			'With the cards as they lie now, and in later rounds those that were dealt, where they are known.',
 		whatIfNot: 'From this moment nobody has a card to play: go back a step or two.',
 		same: 'Play the same cards',
 		sameLine: 'Every round from the first, with the hands that were dealt. At the end you are compared.',
