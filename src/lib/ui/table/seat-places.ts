@@ -61,7 +61,8 @@ function alongOval(from: number, to: number, part: number): number {
 	const lengths = [0];
 	for (let i = 0; i < steps; i++) {
 		const angle = ((from + ((to - from) * (i + 0.5)) / steps) * Math.PI) / 180;
-		lengths.push((lengths[i] ?? 0) + Math.hypot(ASPECT * Math.sin(angle), Math.cos(angle)));
+		// Not Math.hypot: a page that has just come would spend eight milliseconds on it before its first frame.
+		lengths.push((lengths[i] ?? 0) + Math.sqrt((ASPECT * Math.sin(angle)) ** 2 + Math.cos(angle) ** 2));
 	}
 	const walked = part * (lengths[steps] ?? 0);
 	const i = lengths.findIndex((length) => length >= walked - 1e-9);
