@@ -72,6 +72,11 @@ async function expectScene(page: Page, scene: Scene): Promise<void> {
 	}
 }
 
+/** When it was played: a record is text within the file. */
+function startOf(text: string): number {
+	return Number(/\\"time\\":(\d+),[^{}]*\\"type\\":\\"game_started\\"/.exec(text)?.[1]);
+}
+
 /** So many at a time: a browser on a busy machine takes seconds for each. */
 const AT_ONCE = 5;
 for (let from = 0; from < RECORDED.length; from += AT_ONCE) {
@@ -109,6 +114,8 @@ test('every key walks as it says, and the position is read out', async ({ page }
 	const timeline = timelineOf((await openRecording(text)).events);
 	await openAs(page, text);
 	const at = async () => Number(await slider(page).inputValue());
+	const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' }).format(startOf(text));
+	await expect(page.getByRole('banner')).toContainText(day);
 	const first = timeline.rounds[0]?.from ?? 0;
 	expect(await at()).toBe(first);
 	await page.keyboard.press('ArrowRight');
@@ -125,6 +132,15 @@ test('every key walks as it says, and the position is read out', async ({ page }
 	expect(await at()).toBe(timeline.first);
 	await page.keyboard.press('End');
 	expect(await at()).toBe(timeline.last);
+	// Who has won, for the eye and the ear; hands that are played out take no room.
+	await expect(page.getByText('The game is over. Dan wins.')).toHaveCount(3);
+	await expect(page.getByRole('status')).toHaveText(/^The end\. The game is over\. Dan wins\./);
+	expect((await page.getByRole('list', { name: 'Hands' }).boundingBox())?.height).toBeLessThan(120);
+	// What the slider says by itself is not said twice.
+	await slider(page).press('ArrowLeft');
+	await expect(slider(page)).toHaveAttribute('aria-valuetext', /Round 10 is scored/);
+	await expect(page.getByRole('status')).toHaveText(/^The end/);
+	await expect(slider(page)).toHaveAccessibleDescription(/^Arrow keys go step by step/);
 	await page.keyboard.press('2');
 	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('1');
 	await page.keyboard.press('PageUp');
@@ -147,6 +163,11 @@ test('every key walks as it says, and the position is read out', async ({ page }
 	await expect.poll(at).toBeGreaterThan(timeline.first);
 	await page.keyboard.press('Space');
 	await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+	// A mark has its words, and leads there.
+	await page.getByTitle('Host is away: the table goes on without waiting.').click();
+	expect(await at()).toBe(timeline.marks.find(({ type }) => type === 'seat_away')?.at);
+	await page.getByRole('button', { name: 'Keys' }).click();
+	await expect(page.getByText('Arrow keys go step by step')).toBeVisible();
 	await openAs(page, fileOf('el-dorado-ten-absent'));
 	await page.keyboard.press('0');
 	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('9');
@@ -166,6 +187,15 @@ test('a line of the log and a round of the strip lead there', async ({ page }) =
 		.getByRole('button', { name: /Round 5:/ })
 		.click();
 	await expect(slider(page)).toHaveValue(String(timeline.rounds[4]?.from));
+	// The keys go on walking from there; a list that has the focus keeps those that scroll it, and no other.
+	const strip = page.getByRole('region', { name: 'Rounds' });
+	expect(await strip.evaluate((box) => box.scrollWidth - box.clientWidth), 'ten rounds fit').toBe(0);
+	await page.keyboard.press('ArrowRight');
+	await expect(slider(page)).toHaveValue(String((timeline.rounds[4]?.from ?? 0) + 1));
+	await page.getByRole('region', { name: 'What happened' }).focus();
+	await page.keyboard.press('Home');
+	await page.keyboard.press('ArrowLeft');
+	await expect(slider(page)).toHaveValue(String(timeline.rounds[4]?.from));
 	await page.getByRole('button', { name: 'To the next round' }).click();
 	await expect(slider(page)).toHaveValue(String(timeline.rounds[5]?.from));
 	// Rounds and tricks are headings of the log, and the strip says where a bid was lost.
@@ -174,6 +204,13 @@ test('a line of the log and a round of the strip lead there', async ({ page }) =
 	await expect(page.getByRole('region', { name: 'Rounds' }).getByText(/lost at trick/)).toHaveCount(12);
 	const numbers = page.getByRole('region', { name: 'Each player in numbers' });
 	await expect(numbers.getByRole('row', { name: /^Dan 29 7\/10 16 / })).toBeVisible();
+	// A line that is clicked stops what plays by itself.
+	await page.getByRole('button', { name: 'Play', exact: true }).click();
+	await page.getByRole('button', { name: 'Go to round 2' }).click();
+	await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+	await page.keyboard.press('Home');
+	await expect(page.getByRole('heading', { name: 'Before the first deal' })).toBeVisible();
+	await expect(page.getByText('not in this round')).toHaveCount(0);
 });
 
 test('a file that was changed, cut short or is none is refused, and another can follow', async ({ page }) => {
@@ -260,6 +297,14 @@ test('it is for everybody: no finding of axe, nothing wider than a phone', async
 		if (to < from) await expect(slider(page)).not.toHaveValue(String(before));
 	}
 	await expect(slider(page)).toHaveValue(String(before));
+	// Ten rounds are wider than a phone: the one that is looked at is in sight.
+	await page.keyboard.press('End');
+	await expect(async () => {
+		const strip = await page.getByRole('region', { name: 'Rounds' }).boundingBox();
+		const column = await page.getByRole('button', { name: 'Go to round 10' }).boundingBox();
+		if (strip === null || column === null) throw new Error('there is a strip');
+		expect(column.x + column.width).toBeLessThan(strip.x + strip.width);
+	}).toPass();
 	await page.getByRole('button', { name: 'Save and share' }).click();
 	await expectNoAxeFindings(page);
 	await page.getByRole('button', { name: 'Score sheet' }).click();
@@ -268,13 +313,38 @@ test('it is for everybody: no finding of axe, nothing wider than a phone', async
 
 test('a game that was brought is kept, listed and opened again by its address, at the same moment', async ({
 	page,
+	context,
 }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	const text = fileOf('israeli-whist-frisch');
+	const { game } = JSON.parse(text) as { game: string };
+	// A link to a moment waits for the game it names.
+	await page.goto(`/replay/${game}?at=120&seat=2`);
+	await expect(page.getByRole('heading', { name: 'This game is not on this device' })).toBeVisible();
+	await bring(page, text);
+	await expect(slider(page)).toHaveValue('120');
+	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('1');
+	await page.keyboard.press('ArrowRight');
+	await expect(page).toHaveURL(/at=121&seat=2/);
 	await openAs(page, text);
+	// From here on it has an address.
+	await page.keyboard.press('PageDown');
+	await page.keyboard.press('3');
+	await page.getByRole('button', { name: 'Play', exact: true }).click();
 	await page.getByRole('button', { name: 'Save and share' }).click();
+	const at = await slider(page).inputValue();
 	await page.getByRole('button', { name: 'Keep in history' }).click();
 	await expect(page.getByRole('region', { name: 'Notices' }).getByText('in your history now')).toBeVisible();
-	const { game } = JSON.parse(text) as { game: string };
+	await expect(page).toHaveURL(new RegExp(`/replay/${game}\\?at=${at}&seat=3$`));
+	// It stands still, and a link is of what is seen, not of where the address was when it last came to rest.
+	await page.keyboard.press('ArrowRight');
+	await page.getByRole('button', { name: 'Save and share' }).click();
+	await page.getByRole('button', { name: 'Copy the link to this moment' }).click();
+	await expect(page.getByRole('region', { name: 'Notices' }).getByText('Link copied')).toBeVisible();
+	const link = await page.evaluate(() => navigator.clipboard.readText());
+	expect(link).toMatch(new RegExp(`/replay/${game}\\?at=${Number(at) + 1}&seat=3$`));
+	await page.reload();
+	await expect(slider(page)).toHaveValue(String(Number(at) + 1));
 	await page.goto(`/replay/${game}?at=120&seat=2`);
 	await expect(slider(page)).toHaveValue('120');
 	await expect(page.getByRole('combobox', { name: 'Seen by' })).toHaveValue('1');

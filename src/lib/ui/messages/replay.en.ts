@@ -34,6 +34,7 @@ const en = {
 		eyes: 'Seen by',
 		all: 'All hands',
 		seatOf: (name: string) => `As ${name} saw it`,
+		keysTitle: 'Keys',
 		keys: 'Arrow keys go step by step, with Shift by tricks, Page Up and Page Down by rounds. Space plays. A digit shows what that seat saw (0 is the tenth), A opens all hands.',
 	},
 
@@ -54,6 +55,7 @@ const en = {
 		noCards: 'no cards left',
 		mayPlay: (cards: string, playable: string) => `${cards}; may play ${playable}`,
 		notOpen: 'This round was never opened: its cards stay closed.',
+		stillOn: 'This round is still being played: its cards stay closed until it is over.',
 		trick: 'The trick',
 		noTrick: 'No card on the table',
 		notThere: 'not in this round',
@@ -88,6 +90,7 @@ const en = {
 			`${name} wins the auction with ${amount} ${strain(suit)}.`,
 		frisch: (number: number) => `All pass: frisch ${number}. Three cards go on.`,
 		laid: (name: string) => `${name} lays three cards down.`,
+		laidCards: (name: string, cards: readonly string[]) => `${name} lays down three cards: ${list(cards)}.`,
 		exchanged: 'The cards change hands.',
 		passedOut: 'All pass again: the round is void.',
 		contract: (name: string, contract: number) => `${name} names ${contract}.`,
@@ -119,6 +122,8 @@ const en = {
 		voided: (round: number) => `Round ${round} is dealt again.`,
 		slip: (name: string) => `A move of ${name} was refused.`,
 		over: 'The game is over.',
+		won: (names: readonly string[]) =>
+			names.length === 1 ? `${list(names)} wins.` : `${list(names)} share the win.`,
 		broken: 'The game was broken off.',
 		standIn: (name: string) => `(for ${name}, who was away)`,
 		keeper: 'The keeper',
@@ -197,6 +202,8 @@ const en = {
 		keeper: 'Played with real cards: nothing was dealt here.',
 		how: 'How this is checked',
 		open: 'Look there',
+		/** What does not fit, and whose it is. */
+		whose: (what: string, name: string) => `${what} (${named(name)})`,
 		unsigned: 'Read from notation: nobody has signed it, and nothing can be proved.',
 	},
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recordings } from '../../../../tests/golden/recordings.ts';
 import { parseLogFile } from '../../game/log-file.ts';
 import { encodeRecord, joinEnvelope, parseEnvelope } from '../../game/log.ts';
-import { isTaken, openFile, openStored } from './open-game.ts';
+import { isTaken, isUnderWay, openFile, openStored } from './open-game.ts';
 
 function recorded(name: string): string {
 	const found = recordings().find((one) => one.name === name);
@@ -133,5 +133,20 @@ describe('a walk through a game', () => {
 		] as const) {
 			expect(isTaken(game, seat)).toBe(false);
 		}
+	});
+
+	it('knows the round that is still being played, in a game that goes on', async () => {
+		const file = parseLogFile(TEXT);
+		if (!file.ok) throw new Error('it is our own file');
+		const running = await openStored(file.envelopes.slice(0, -60));
+		const whole = await openStored(file.envelopes);
+		if (!running.ok || !whole.ok) throw new Error('a game may be looked at while it goes on');
+		const { rounds, first, last } = running.value.timeline;
+		const [before, now] = rounds.slice(-2);
+		expect(isUnderWay(running.value, first)).toBe(false);
+		expect(isUnderWay(running.value, before?.to ?? 0)).toBe(false);
+		expect(isUnderWay(running.value, now?.from ?? 0)).toBe(true);
+		expect(isUnderWay(running.value, last)).toBe(true);
+		expect(isUnderWay(whole.value, whole.value.timeline.last)).toBe(false);
 	});
 });

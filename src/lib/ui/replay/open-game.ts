@@ -16,7 +16,7 @@ import { createKeys, type Keys } from '../../room/keys.ts';
 import { LogBook } from '../../room/log-book.ts';
 import { openLog } from '../../room/open-log.ts';
 import type { TimedEvent } from '../../stats/game-summary.ts';
-import { timelineOf, type Timeline } from '../../stats/timeline.ts';
+import { timelineOf, whereIs, type Timeline } from '../../stats/timeline.ts';
 import { resultOf, type Result } from '../share/result.ts';
 import { isMarkedSame } from '../side/same-link.ts';
 
@@ -233,6 +233,11 @@ export function faceAt({ end }: OpenedGame, seat: SeatIndex): Face | null {
 export function isTaken({ end }: Pick<OpenedGame, 'end'>, seat: number): boolean {
 	const holder = end.seats[seat];
 	return holder !== undefined && holder.kind !== 'empty';
+}
+
+/** The round at this position is still being played: nobody can have its cards yet. */
+export function isUnderWay({ isOver, timeline }: OpenedGame, at: number): boolean {
+	return !isOver && whereIs(timeline, at).round === timeline.rounds.at(-1);
 }
 
 /** Every event with the host's clock at it, as far as that is known: a notation has the time of its start alone. */

@@ -43,33 +43,32 @@ export class Walk {
 	readonly where = $derived.by(() => whereIs(this.opened.timeline, this.#at));
 	readonly isAtEnd = $derived.by(() => this.#at >= this.opened.timeline.last);
 
+	/** By the reader's own hand, as all that follows: what plays by itself stops. */
 	goTo(at: number): void {
+		this.isPlaying = false;
 		this.#at = clampTo(this.opened.timeline, at);
 	}
-	/** By the reader's own hand: what plays by itself stops. */
 	step(step: Step, direction: 1 | -1): void {
-		this.isPlaying = false;
 		this.goTo(stepFrom(this.opened.timeline, this.#at, step, direction));
 	}
 	toStart(): void {
-		this.isPlaying = false;
 		this.goTo(this.opened.timeline.first);
 	}
 	toEnd(): void {
-		this.isPlaying = false;
 		this.goTo(this.opened.timeline.last);
 	}
 	/** From the end it begins again. */
 	toggle(): void {
-		if (!this.isPlaying && this.isAtEnd) this.goTo(this.opened.timeline.first);
-		this.isPlaying = !this.isPlaying;
+		const isWanted = !this.isPlaying;
+		if (isWanted && this.isAtEnd) this.toStart();
+		this.isPlaying = isWanted;
 	}
 	/** The next step of what plays by itself, and how long to wait for it, ms. */
 	get pauseMs(): number {
 		return STEP_MS[this.speed] * (this.scene?.isTaken === true ? REST_STEPS : 1);
 	}
 	advance(): void {
-		this.goTo(stepFrom(this.opened.timeline, this.#at, 'event', 1));
+		this.#at = stepFrom(this.opened.timeline, this.#at, 'event', 1);
 		if (this.isAtEnd) this.isPlaying = false;
 	}
 }

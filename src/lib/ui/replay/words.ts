@@ -6,13 +6,16 @@ import { isTableEvent } from '../../game/table-parse.ts';
 import type { LogEvent, PlayerId, TableEvent } from '../../game/table-types.ts';
 import type { ElDoradoEvent } from '../../games/el-dorado/types.ts';
 import type { IsraeliWhistEvent } from '../../games/israeli-whist/types.ts';
+import type { Finding } from '../../room/audit.ts';
 import type { LostBid } from '../../stats/lost-bids.ts';
 import { whereIs, type RoundStretch, type Timeline } from '../../stats/timeline.ts';
 import { TRUMPS, type Trump } from '../../stats/summary-types.ts';
+import type { DealMessages } from '../messages/deal.en.ts';
 import { signed } from '../messages/index.ts';
 import type { TableMessages } from '../messages/table.en.ts';
 import type { ReplayMessages } from '../messages/replay.en.ts';
 import type { PhraseMessages } from '../messages/phrases.en.ts';
+import { markKindOf, type MarkKind } from './mark-kinds.ts';
 import type { OpenError, RecordError } from './open-game.ts';
 
 /** How things and people are called. */
@@ -22,6 +25,10 @@ export interface Names {
 	readonly card: (card: CardId) => string;
 	readonly seat: (seat: SeatIndex) => string;
 	readonly player: (player: PlayerId) => string;
+	/** What this seat laid face down is seen by whoever looks. */
+	readonly isSeen: (seat: SeatIndex) => boolean;
+	/** Of the whole game; nobody while it goes on. */
+	readonly winners: readonly SeatIndex[];
 }
 
 export interface LogLine {
@@ -32,6 +39,8 @@ export interface LogLine {
 	readonly trick: number;
 	/** Opens a round. */
 	readonly isHead: boolean;
+	/** It stands out on the way. */
+	readonly mark: MarkKind | null;
 	readonly text: string;
 }
 
@@ -58,7 +67,8 @@ export function linesOf(
 		if (text === null) return [];
 		const { round, trick } = whereIs(timeline, at);
 		const bids = lost.filter((one) => one.at === at).map((one) => lostLine(one, names));
-		return [{ at, isHead, round, trick: trick?.trick ?? 0, text: [text, ...bids].join(' ') }];
+		const mark = markKindOf(event.type);
+		return [{ at, isHead, mark, round, trick: trick?.trick ?? 0, text: [text, ...bids].join(' ') }];
 	});
 }
 
@@ -96,7 +106,18 @@ function lostLine({ seat, bid, how }: LostBid, { words, seat: nameOf }: Names): 
 	return (how === 'over' ? lostOver : lostShort)(nameOf(seat), bid);
 }
 
-function tableLine(event: TableEvent, { words, phrases, seat, player }: Names): string | null {
+/** What is told of a game that plays by itself: one line for each trick and each score. */
+const MILESTONES: ReadonlySet<string> = new Set([
+	'trick_taken',
+	'trick_claimed',
+	'round_scored',
+	'game_ended',
+]);
+export function isMilestone(event: LogEvent | undefined): boolean {
+	return event !== undefined && MILESTONES.has(event.type);
+}
+
+function tableLine(event: TableEvent, { words, phrases, seat, player, winners }: Names): string | null {
 	const { log } = words;
 	switch (event.type) {
 		case 'game_started':
@@ -120,7 +141,8 @@ function tableLine(event: TableEvent, { words, phrases, seat, player }: Names): 
 		case 'phrase_said':
 			return phrases.said(seat(event.seat), phrases.phrases[event.phrase]);
 		case 'game_ended':
-			return event.reason === 'completed' ? log.over : log.broken;
+			if (event.reason !== 'completed') return log.broken;
+			return winners.length === 0 ? log.over : `${log.over} ${log.won(winners.map(seat))}`;
 		default:
 			return null;
 	}
@@ -161,7 +183,11 @@ function gameLine(event: LogEvent, names: Names, isLead: boolean): string | null
 		case 'frisch_opened':
 			return log.frisch(event.frisch);
 		case 'frisch_chosen':
-			return told(log.laid(seat(event.seat)));
+			return told(
+				event.cards !== null && names.isSeen(event.seat)
+					? log.laidCards(seat(event.seat), event.cards.map(card))
+					: log.laid(seat(event.seat)),
+			);
 		case 'cards_exchanged':
 			return log.exchanged;
 		case 'round_passed_out':
@@ -211,6 +237,16 @@ function scoresIn(scores: readonly (number | null)[], { words, seat }: Names): s
 		score === null ? [] : [words.table.scored(seat(toSeat(index)), signed(score))],
 	);
 	return `${said.join(', ')}.`;
+}
+
+/** What does not fit in the deals, and with whom. */
+export function findingText(
+	{ code, round, seat }: Finding,
+	deal: DealMessages,
+	{ words, seat: nameOf }: Pick<Names, 'words' | 'seat'>,
+): string {
+	const what = deal.findingIn(deal.finding[code], round);
+	return seat === null ? what : words.check.whose(what, nameOf(seat));
 }
 
 /** What is wrong with a record. */
