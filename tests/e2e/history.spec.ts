@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { recordFile } from '../sim/recorded-file.ts';
+import { madeUpSummary } from '../../src/lib/stats/testing.ts';
 import { expect, expectNoAxeFindings, PHONE, test } from './fixtures.ts';
+import { movedBack, putGames } from './own-games.ts';
 import { gameOver, isOver, playUntil, roundOf } from './table-driver.ts';
 
 async function keep(page: Page, text: string): Promise<void> {
@@ -183,4 +185,44 @@ test('a solo game played to its end is in the history, in the numbers, and one t
 	await home.getByRole('button', { name: 'Save or bring all games' }).click();
 	await home.getByRole('button', { name: 'No longer count them' }).click();
 	await expect(there).toContainText('Watched');
+});
+
+test('whoever comes back to a page about games finds it as it was left', async ({ player }) => {
+	const { page } = await player('Noa', { viewport: PHONE, touch: true });
+	const made = Array.from({ length: 90 }, (_, seed) => madeUpSummary(seed));
+	await putGames(page, movedBack(made, Date.now()), []);
+	await page.goto('/history');
+	const games = page.getByRole('list', { name: 'Your games' }).getByRole('listitem');
+	await page.getByRole('combobox', { name: 'Game' }).selectOption('Israeli Whist');
+	await expect(games.first()).toContainText('Israeli Whist');
+	await page.getByRole('button', { name: 'Show more' }).click();
+	await expect(games).not.toHaveCount(20);
+	const rows = await games.count();
+	await games.nth(25).getByRole('link').scrollIntoViewIfNeeded();
+	const top = await page.evaluate(() => scrollY);
+	expect(top).toBeGreaterThan(PHONE.height);
+	await games.nth(25).getByRole('link').click();
+	await expect(page).toHaveURL(/replay/);
+	// A replay of a game that was made up: that it does not open is all the same here.
+	for (const back of [() => page.goBack(), () => page.reload()]) {
+		await back();
+		await expect(games).toHaveCount(rows);
+		await expect(page.getByRole('combobox', { name: 'Game' })).toHaveValue('israeli_whist');
+		await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(Math.round(top));
+	}
+	await page.goto('/stats');
+	await page.getByRole('combobox', { name: 'Game' }).selectOption('El Dorado');
+	await page.getByRole('combobox', { name: 'With' }).selectOption('Other people');
+	const played = page.locator('dl dd').first();
+	const count = await played.innerText();
+	await page.getByRole('heading', { name: 'Achievements' }).scrollIntoViewIfNeeded();
+	const read = await page.evaluate(() => scrollY);
+	expect(read).toBeGreaterThan(PHONE.height);
+	await page.getByRole('link', { name: 'Look at the game' }).first().click();
+	await expect(page).toHaveURL(/replay/);
+	await page.goBack();
+	await expect(page.getByRole('combobox', { name: 'Game' })).toHaveValue('el_dorado');
+	await expect(page.getByRole('combobox', { name: 'With' })).toHaveValue('people');
+	await expect(played).toHaveText(count);
+	await expect.poll(() => page.evaluate(() => Math.round(scrollY))).toBe(Math.round(read));
 });

@@ -18,6 +18,7 @@ import {
 	type GameId,
 	type RoomCode,
 } from '../game/table-types.ts';
+import { nemesisAmong } from '../stats/rivals.ts';
 import { callsOf, read, type ArchiveClient } from './calls.ts';
 import { RemoteError } from './remote.ts';
 
@@ -480,8 +481,19 @@ export function faceFrom(row: {
 	};
 }
 
-/** Against whom each has lost most more than won; only where that is so. */
+/** Against whom each has lost most more than won; only where that is so, over games enough. */
 export function nemesisOf(player: MemberId, rivals: readonly Rivalry[]): Rivalry | null {
-	const worse = rivals.filter((one) => one.player === player && one.losses > one.wins);
-	return worse.toSorted((a, b) => b.losses - b.wins - (a.losses - a.wins))[0] ?? null;
+	return nemesisAmong(rivals.filter((one) => one.player === player));
+}
+
+/** Whose games are looked at before somebody is chosen: one's own, or of the first who has met another member. */
+export function whoHasMet(
+	me: MemberId,
+	{ members }: Pick<Group, 'members'>,
+	rivals: readonly Rivalry[],
+): MemberId {
+	const known = new Set(members.map(({ id }) => id));
+	const hasMet = (id: MemberId): boolean =>
+		rivals.some(({ player, rival }) => player === id && known.has(rival));
+	return [me, ...known].find(hasMet) ?? me;
 }

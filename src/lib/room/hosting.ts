@@ -23,7 +23,7 @@ import type { Mandate } from './following.ts';
 import { LogBook } from './log-book.ts';
 import { Offences, type CountedOffence, type Offence } from './offences.ts';
 import type { PartContext } from './part.ts';
-import { givesWayTo, nextGameOf, previousOf } from './next-game.ts';
+import { drawGameId, givesWayTo, nextGameOf, previousOf } from './next-game.ts';
 import { newestOf, type Peer } from './peers.ts';
 import {
 	decodeMessage,
@@ -98,7 +98,7 @@ export class Hosting {
 
 	/** Opens the first game of a table. */
 	static async open(context: HostingContext, game: NewGame): Promise<Hosting> {
-		const hosting = new Hosting(context, newSecret(context));
+		const hosting = new Hosting(context, newSecret(context, game.previous));
 		await hosting.#host.create(withPromises(game));
 		return hosting;
 	}
@@ -149,7 +149,7 @@ export class Hosting {
 	async openNext(game: NewGame): Promise<void> {
 		const before = this.#host;
 		const { peers } = this.#context;
-		const host = this.#newHost(newSecret(this.#context));
+		const host = this.#newHost(newSecret(this.#context, game.previous));
 		await host.create(withPromises(game));
 		before.close();
 		this.#host = host;
@@ -708,10 +708,9 @@ export class Hosting {
 	}
 }
 
-function newSecret({ random }: PartContext): GameSecret {
-	return { game: encodeBase64url(random(16)) as GameId, secret: random(32), recovered: null };
+function newSecret({ random }: PartContext, previous: GameId | null = null): GameSecret {
+	return { game: drawGameId(random, previous), secret: random(32), recovered: null };
 }
-
 /** Whom an event makes the host, if it does. */
 function hostIn(event: LogEvent): readonly PlayerId[] {
 	if (!isTableEvent(event)) return [];

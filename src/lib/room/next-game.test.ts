@@ -3,9 +3,10 @@ import { openLoneHost, type LoneHost } from '../../../tests/sim/lone-host.ts';
 import { gameNamed, seededBytes } from '../../../tests/sim/simulated-table.ts';
 import { createInlineRunner } from '../bots/runner.ts';
 import type { GameId, TableState } from '../game/table-types.ts';
+import { openingOf } from '../stats/opening-words.ts';
 import { Host } from './host.ts';
 import { newIdentitySeeds, type Identity } from './keys.ts';
-import { givesWayTo, mayOpenNext, nextGameOf } from './next-game.ts';
+import { drawGameId, givesWayTo, mayOpenNext, nextGameOf } from './next-game.ts';
 
 /** Two people whose game was ended in its first round. */
 let table: LoneHost;
@@ -76,6 +77,22 @@ describe('the next game', () => {
 		]);
 		expect(next?.seats[1]).toMatchObject({ contribution: null, ready: true });
 		expect(nextGameOf({ ...over, stage: 'playing' }, everybody)).toBeNull();
+	});
+
+	it('is remarked on in other words to begin with than the one before', () => {
+		const random = seededBytes(7);
+		let previous: GameId | null = null;
+		for (let games = 0; games < 200; games += 1) {
+			const game = drawGameId(random, previous);
+			for (const wordings of [4, 5, 6]) {
+				if (previous === null) continue;
+				expect(openingOf(game) % wordings, `${previous}, ${game}`).not.toBe(openingOf(previous) % wordings);
+			}
+			previous = game;
+		}
+		// A source that gives the same for ever is not waited for.
+		const same = drawGameId((length) => new Uint8Array(length), null);
+		expect(drawGameId((length) => new Uint8Array(length), same)).toBe(same);
 	});
 
 	it('may be opened by whoever had a seat to the end, and nobody else', async () => {

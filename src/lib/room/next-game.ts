@@ -3,8 +3,10 @@
  * any seat may open it, so two may at the same moment; the game that has begun goes before one that has not, then the
  * one with the lower id, and whoever opened the other takes a seat at that one.
  */
+import { encodeBase64url } from '../game/bytes.ts';
 import { seatOf } from '../game/seats.ts';
 import type { GameId, PlayerId, Seat, TableState } from '../game/table-types.ts';
+import { isNewOpening } from '../stats/opening-words.ts';
 import type { NewGame } from './host.ts';
 import { LogBook } from './log-book.ts';
 import type { PartContext } from './part.ts';
@@ -37,6 +39,17 @@ function carriedOver({ options }: TableState, seat: Seat, isHere: (player: Playe
 export function mayOpenNext(state: TableState, player: PlayerId): boolean {
 	const holder = state.seats[seatOf(state, player) ?? -1];
 	return state.stage === 'finished' && holder?.kind === 'human' && holder.presence !== 'left';
+}
+
+/** Nearly every second id begins with words that were told before; so many in a row do not. */
+const MOST_DRAWS = 32;
+
+/** Of a new game: what is remarked on it does not begin with the words of the one before. */
+export function drawGameId(random: PartContext['random'], previous: GameId | null): GameId {
+	for (let draws = 1; ; draws += 1) {
+		const game = encodeBase64url(random(16)) as GameId;
+		if (previous === null || draws === MOST_DRAWS || isNewOpening(game, previous)) return game;
+	}
 }
 
 /** The finished game that the game of this log follows. */

@@ -6,6 +6,7 @@ import { ISRAELI_WHIST } from '../games/israeli-whist/index.ts';
 import { entry, optionsWith } from '../games/israeli-whist/testing.ts';
 import { gameLines, linesOf, MAX_GAME_LINES, MAX_ROUND_LINES, roundLines, type Told } from './commentary.ts';
 import { gameFacts, roundFacts, type FactType } from './facts.ts';
+import { isNewOpening } from './opening-words.ts';
 import { readerOf } from './readers.ts';
 import type { ReadRound } from './sheet-rounds.ts';
 import { playedTable } from './testing.ts';
@@ -64,8 +65,12 @@ describe('facts of a round', () => {
 			expect.arrayContaining(['swept', 'big_bid_made', 'zero_held', 'far_short']),
 		);
 		expect(roundFacts(rounds([5, [0, 2], [1, 3]]), 'el_dorado')).toContainEqual(
-			expect.objectContaining({ type: 'zero_broken', number: 2 }),
+			expect.objectContaining({ type: 'zero_burst', number: 2 }),
 		);
+		// Of a zero that took one trick the words say that it was one.
+		expect(typesOf(rounds([5, [0, 2], [1, 3]]))).not.toContain('zero_broken');
+		expect(typesOf(rounds([5, [0, 1], [1, 4]]))).toContain('zero_broken');
+		expect(typesOf(rounds([5, [0, 1], [1, 4]]))).not.toContain('zero_burst');
 		// A zero of one card is luck, and a single card is swept by anybody.
 		expect(typesOf(rounds([1, [0, 0], [1, 1]]))).not.toContain('zero_held');
 		expect(typesOf(rounds([1, [0, 0], [1, 1]]))).not.toContain('swept');
@@ -95,6 +100,9 @@ describe('facts of a round', () => {
 		expect(lead.filter(({ type }) => type === 'new_leader')).toEqual([]);
 		const taken = roundFacts(rounds(...played, [2, [1, 0], [2, 2], [1, 0]]), 'el_dorado');
 		expect(taken).toContainEqual(expect.objectContaining({ type: 'new_leader', seat: 1 }));
+		// Who shared the lead is no new name at the top.
+		const level = [4, [1, 1], [1, 1], [2, 1]] as const;
+		expect(typesOf(rounds(level, level, [2, [1, 1], [1, 0], [1, 1]]))).not.toContain('new_leader');
 	});
 
 	it('are there for the dullest round, and none for no round', () => {
@@ -205,6 +213,24 @@ describe('what is told', () => {
 		const one = rounds([3, [1, 0], [1, 2], [2, 1]]);
 		const openings = new Set(SEEDS.map((seed) => roundLines(told(one, `game ${seed}`))[0]?.wording));
 		expect(openings.size).toBe(WORDINGS);
+	});
+
+	it('begins every fact otherwise than the game before at the table did, at the end as well', () => {
+		const one = rounds([4, [2, 2], [1, 0]], [4, [2, 2], [1, 0]], [4, [2, 2], [1, 0]], [4, [2, 2], [1, 0]]);
+		let compared = 0;
+		for (const seed of SEEDS) {
+			const [before, after] = [`game ${seed}`, `game ${seed + 1}`];
+			if (!isNewOpening(after, before)) continue;
+			for (const wordings of [4, 5, 6]) {
+				const endOf = (game: string) =>
+					gameLines({ ...told(one, game), wordings: () => wordings }, [0 as SeatIndex]);
+				const [first, second] = [endOf(before), endOf(after)];
+				expect(first.map(({ fact }) => fact)).toEqual(second.map(({ fact }) => fact));
+				for (const [at, { wording }] of first.entries()) expect(wording).not.toBe(second[at]?.wording);
+				compared += first.length;
+			}
+		}
+		expect(compared).toBeGreaterThan(12);
 	});
 
 	it('ends with a few lines about different players', () => {

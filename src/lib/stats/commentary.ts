@@ -1,11 +1,13 @@
 /**
  * Which facts are told after a round and at the end, and in which of their wordings. It follows from the log alone, so
- * all phones at a table show the same lines; no wording comes again before all others of its fact were told.
+ * all phones at a table show the same lines; no wording comes again before all others of its fact were told, and the
+ * next game at the table begins with others (`opening-words.ts`).
  *
  *     const lines = roundLines({ rounds, variant, seed: gameId, wordings });
  */
 import type { SeatIndex, Variant } from '../game/game.ts';
 import { gameFacts, roundFacts, type Fact, type FactType } from './facts.ts';
+import { hash, openingOf } from './opening-words.ts';
 import type { ReadRound } from './sheet-rounds.ts';
 
 export interface Line {
@@ -91,15 +93,6 @@ function worded(
 	return facts.map((fact) => {
 		const used = uses.get(fact.type) ?? 0;
 		uses.set(fact.type, used + 1);
-		return { fact, wording: (hash(`${seed} ${fact.type}`) + used) % Math.max(1, wordings(fact)) };
+		return { fact, wording: (openingOf(seed) + hash(fact.type) + used) % Math.max(1, wordings(fact)) };
 	});
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-	let value = 0x811c9dc5;
-	for (let at = 0; at < text.length; at += 1) {
-		value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-	}
-	return value >>> 0;
 }

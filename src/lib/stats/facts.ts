@@ -25,6 +25,7 @@ export const SEAT_FACTS = [
 	'zero_held',
 	'climbed',
 	'zero_broken',
+	'zero_burst',
 	'pulls_away',
 	'missed_run',
 	'one_over',
@@ -87,7 +88,7 @@ const WEIGHTS: Readonly<Record<FactType, number>> = {
 	swept: 95,
 	/** Met a bid of half the cards and more (the bid). */
 	big_bid_made: 80,
-	/** Alone at the top, and was not (points ahead). */
+	/** Alone at the top, and was not there at all (points ahead). */
 	new_leader: 75,
 	/** Met a bid after three misses and more (the misses). */
 	drought_ended: 68,
@@ -105,8 +106,9 @@ const WEIGHTS: Readonly<Record<FactType, number>> = {
 	zero_held: 60,
 	/** Two places up and more (the place now). */
 	climbed: 57,
-	/** A zero that took something (tricks). */
+	/** A zero that took one trick, or more (tricks). */
 	zero_broken: 48,
+	zero_burst: 49,
 	/** In the lead before, and much further now (points ahead). */
 	pulls_away: 50,
 	/** Three misses in a row and more (misses). */
@@ -305,7 +307,7 @@ function seatFacts(rounds: readonly ReadRound[], { cards }: ReadRound, part: Par
 	if (tricks === cards && cards >= SWEEP_CARDS) tell('swept', tricks);
 	if (isMade && bid >= BIG_BID && bid * 2 >= cards) tell('big_bid_made', bid);
 	if (isMade && bid === 0 && cards >= ZERO_CARDS) tell('zero_held', cards);
-	if (!isMade && bid === 0) tell('zero_broken', tricks);
+	if (!isMade && bid === 0) tell(tricks === 1 ? 'zero_broken' : 'zero_burst', tricks);
 	if (bid > 0 && off >= OFF_BY_FAR) tell('far_over', off);
 	if (-off >= OFF_BY_FAR) tell('far_short', -off);
 	if (bid > 0 && off === 1) tell('one_over', bid);
@@ -326,7 +328,7 @@ function standingFacts(rounds: readonly ReadRound[], { close, wide }: Margins): 
 	if (now.leaders.length > 1) {
 		const isNew = now.leaders.join() !== before.leaders.join();
 		if (isNew) facts.push(aboutSeats('shared_lead', now.leaders, now.seats[0]?.total ?? 0));
-	} else if (first !== undefined && before.leaders.join() !== now.leaders.join()) {
+	} else if (first !== undefined && !before.leaders.includes(first)) {
 		facts.push(aboutSeat('new_leader', first, now.margin));
 	} else if (first !== undefined && now.margin >= wide && now.margin > before.margin) {
 		facts.push(aboutSeat('pulls_away', first, now.margin));

@@ -1,13 +1,17 @@
 /**
  * With and against whom: everybody plays for themselves, so a rival is whoever sat at the same table. Between two
- * players the higher score of a game is its win, whoever else was ahead of both.
+ * players the higher score of a game is its win, whoever else was ahead of both. Bots of one level are one rival, and
+ * a game against three of them is one game: against the best of the three.
  */
 import type { Face, PlayerId } from '../game/table-types.ts';
 import type { GameSummary, PlayerLine } from './summary-types.ts';
 
+/** A record of fewer games together is chance: nobody is a nemesis for one bad evening. */
+export const ENOUGH_TOGETHER = 5;
+
 /** One's record against somebody. */
 export interface Rival {
-	/** null for bots, which are one rival a level. */
+	/** null for bots, which are one rival a level, and for who had no phone: one rival a name. */
 	readonly player: PlayerId | null;
 	readonly bot: PlayerLine['bot'];
 	/** As they looked in the last game that was folded. */
@@ -24,8 +28,8 @@ export interface Rival {
 }
 
 /** By whom a rival is known in a record of them. */
-export function rivalKey({ player, bot }: Pick<PlayerLine, 'player' | 'bot'>): string {
-	return player ?? `bot.${bot ?? 'unknown'}`;
+export function rivalKey({ player, bot, face }: Pick<PlayerLine, 'player' | 'bot' | 'face'>): string {
+	return player ?? (bot === null ? `name.${face.name}` : `bot.${bot}`);
 }
 
 export function withRivals(
@@ -34,11 +38,8 @@ export function withRivals(
 	own: PlayerLine,
 ): Readonly<Record<string, Rival>> {
 	const all: Record<string, Rival> = { ...rivals };
-	for (const line of summary.players) {
-		if (line.seat === own.seat || line.rounds === 0) continue;
-		const key = rivalKey(line);
+	for (const [key, { player, bot, face, score }] of bestLines(summary, own)) {
 		const before = all[key];
-		const { player, bot, face, score } = line;
 		all[key] = {
 			player,
 			bot,
@@ -54,10 +55,29 @@ export function withRivals(
 	return all;
 }
 
+/** Of everybody else who played, each rival once: with the highest score that it has in the game. */
+function bestLines({ players }: GameSummary, own: PlayerLine): ReadonlyMap<string, PlayerLine> {
+	const best = new Map<string, PlayerLine>();
+	for (const line of players) {
+		if (line.seat === own.seat || line.rounds === 0) continue;
+		const key = rivalKey(line);
+		if (line.score > (best.get(key)?.score ?? -Infinity)) best.set(key, line);
+	}
+	return best;
+}
+
 /** Who has won against one most often, and more often than lost; null for nobody. Bots are nobody's nemesis. */
 export function nemesisOf(rivals: Readonly<Record<string, Rival>>): Rival | null {
-	const ahead = Object.values(rivals).filter(({ player, wins, losses }) => player !== null && losses > wins);
-	return ahead.sort((a, b) => b.losses - b.wins - (a.losses - a.wins) || b.lastAt - a.lastAt)[0] ?? null;
+	const people = Object.values(rivals).filter(({ player }) => player !== null);
+	return nemesisAmong(people.sort((a, b) => b.lastAt - a.lastAt));
+}
+
+/** The first of equals; null while there are not enough games with anybody who is ahead. */
+export function nemesisAmong<T extends Pick<Rival, 'games' | 'wins' | 'losses'>>(
+	rivals: readonly T[],
+): T | null {
+	const ahead = rivals.filter(({ games, wins, losses }) => games >= ENOUGH_TOGETHER && losses > wins);
+	return ahead.toSorted((a, b) => b.losses - b.wins - (a.losses - a.wins))[0] ?? null;
 }
 
 export interface HeadToHead {

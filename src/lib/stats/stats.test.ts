@@ -20,7 +20,7 @@ import {
 	rateOf,
 	seatsAfterDealer,
 } from './lifetime.ts';
-import { headToHead, nemesisOf, recordAgainst } from './rivals.ts';
+import { ENOUGH_TOGETHER, headToHead, nemesisOf, recordAgainst, type Rival } from './rivals.ts';
 import type { GameSummary } from './summary-types.ts';
 import { gameNumbered, madeUpSummary, ME, MINUTE_MS, playedTable, timed } from './testing.ts';
 
@@ -328,12 +328,59 @@ describe('rivals', () => {
 		});
 	});
 
-	it('name the nemesis: a person, who is ahead by most', () => {
+	it('that are bots of one level are met once a game, and that is the best of them; who has no phone goes by the name', () => {
+		const [game] = madeUp(1);
+		if (game === undefined) throw new Error('one was made up');
+		const [own, ...others] = game.players;
+		if (own === undefined || others.length !== 3) throw new Error('four sit at it');
+		const against = (bot: 'club' | null) => ({
+			...game,
+			status: 'completed' as const,
+			players: [
+				{ ...own, score: 20, rounds: 5 },
+				...others.map((line, at) => ({
+					...line,
+					player: null,
+					bot,
+					face: { ...line.face, name: ['Ruth', 'Dan', 'Ruth'][at] ?? '' },
+					score: [10, 35, 20][at] ?? 0,
+					rounds: 5,
+				})),
+			],
+		});
+		const numbers = ({ games, wins, losses, ties, difference }: Rival) => [
+			games,
+			wins,
+			losses,
+			ties,
+			difference,
+		];
+		const bots = Object.values(lifetimeOf(ME, [against('club')]).rivals);
+		expect(bots.map(numbers)).toEqual([[1, 0, 1, 0, -15]]);
+		const named = Object.values(lifetimeOf(ME, [against(null)]).rivals);
+		expect(named.map((rival) => [rival.face.name, ...numbers(rival)])).toEqual([
+			['Ruth', 1, 0, 0, 1, 0],
+			['Dan', 1, 0, 1, 0, -15],
+		]);
+	});
+
+	it('add up: every game with somebody was won, lost or even', () => {
+		const { gamesPlayed, rivals } = lifetimeOf(ME, madeUp(80));
+		for (const { games, wins, losses, ties } of Object.values(rivals)) {
+			expect(wins + losses + ties).toBe(games);
+			expect(games).toBeLessThanOrEqual(gamesPlayed);
+		}
+	});
+
+	it('name the nemesis: a person, who is ahead by most, over games enough to say so', () => {
 		const rival = { face: { name: 'x', color: 0, avatar: 0 }, games: 9, ties: 0, difference: 0, lastAt: 0 };
 		const dana = { ...rival, player: DANA, bot: null, wins: 3, losses: 6 };
 		const ben = { ...rival, player: BEN, bot: null, wins: 4, losses: 5 };
 		const bots = { ...rival, player: null, bot: 'club', wins: 0, losses: 9 } as const;
 		expect(nemesisOf({ bots, ben, dana })).toBe(dana);
 		expect(nemesisOf({ bots, ben: { ...ben, wins: 5 } })).toBeNull();
+		const young = { ...dana, games: ENOUGH_TOGETHER - 1, wins: 0, losses: ENOUGH_TOGETHER - 1 };
+		expect(nemesisOf({ dana: young })).toBeNull();
+		expect(nemesisOf({ dana: { ...young, games: ENOUGH_TOGETHER } })?.player).toBe(DANA);
 	});
 });

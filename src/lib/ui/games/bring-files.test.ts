@@ -5,6 +5,7 @@ import { createLocalArchive } from '../../archive/local.ts';
 import { MAX_HISTORY_BYTES } from '../../game/history-file.ts';
 import { createKeys } from '../../room/keys.ts';
 import { createDexieShelf } from '../../store/shelf.ts';
+import { gamesText } from '../messages/games.en.ts';
 import { bringFiles } from './bring-files.ts';
 import { historyText } from './history.en.ts';
 import { broughtText, problemText } from './history-words.ts';
@@ -53,6 +54,22 @@ describe('files that are brought', () => {
 		expect(brought.counts.kept).toBe(2);
 		expect(brought.problems).toMatchObject([{ problem: { code: 'not_stored', kept: 2, of: 3 } }]);
 		expect((await archive.games({}, null, 10)).games).toHaveLength(2);
+		archive.close();
+	});
+
+	it('say where a notation belongs, which nobody has signed', async () => {
+		const archive = newArchive();
+		const notation = recordings().find(({ text }) => !text.startsWith('{'));
+		const { problems } = await bringFiles(
+			[fileOf('game.txt', notation?.text ?? '')],
+			archive,
+			await createKeys(),
+			nothing,
+		);
+		expect(problems).toEqual([{ file: 'game.txt', problem: { ok: false, code: 'notation' } }]);
+		const [problem] = problems;
+		if (words === null || problem === undefined) throw new Error('English is always here');
+		expect(problemText(words, problem.problem)).toContain(gamesText.english.history.file);
 		archive.close();
 	});
 

@@ -5,10 +5,14 @@
 import type { Archive, KeepAnswer, OnProgress } from '../../archive/archive.ts';
 import { importHistory, type BroughtOwner, type ImportFault } from '../../archive/history.ts';
 import { MAX_HISTORY_BYTES } from '../../game/history-file.ts';
+import { isNotation } from '../../game/notation-mark.ts';
 import type { Keys } from '../../room/keys.ts';
 
-/** `not_read`: the device does not give the file's content. */
-export type FileProblem = ImportFault | { readonly ok: false; readonly code: 'not_read' };
+/**
+ * `not_read`: the device does not give the file's content. `notation`: a game to be read, which nobody has signed; it
+ * opens as a replay.
+ */
+export type FileProblem = ImportFault | { readonly ok: false; readonly code: 'not_read' | 'notation' };
 
 export interface Brought {
 	/** Of all files together. */
@@ -54,9 +58,9 @@ async function bringFile(file: File, archive: Archive, keys: Keys, onProgress: O
 	// Before it is read: nothing larger fits into a text.
 	if (file.size > MAX_HISTORY_BYTES) return { ok: false, code: 'too_large' } as const;
 	const text = await textOf(file);
-	return text === null
-		? ({ ok: false, code: 'not_read' } as const)
-		: importHistory(archive, keys, text, onProgress);
+	if (text === null) return { ok: false, code: 'not_read' } as const;
+	if (isNotation(text)) return { ok: false, code: 'notation' } as const;
+	return importHistory(archive, keys, text, onProgress);
 }
 
 async function textOf(file: File): Promise<string | null> {

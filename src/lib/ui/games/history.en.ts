@@ -65,6 +65,7 @@ const en = {
 		too_large: 'The file is larger than any history.',
 		not_json: 'The file is damaged, or was not saved here.',
 		not_a_history: 'The file holds no games.',
+		notation: 'This is the notation of a game, which nobody has signed. “Open a file” shows it as a replay.',
 		newer: 'A newer version has saved this file. Reload the page to have it.',
 		too_many: 'The file holds more games than anybody can have played.',
 		bad_game: (game: number, fault: string, index: number | null) =>

@@ -112,7 +112,9 @@ const en = {
 	difference: 'Points a game',
 	nemesis: 'Nemesis',
 	noRivals: 'Nobody has met anybody yet.',
+	metNobody: (name: string) => `${name} has met nobody of the group yet.`,
 	records: 'Records',
+	recordsLine: 'Of both games together.',
 	recordNames: {
 		highestScore: 'Best game',
 		highestRoundScore: 'Best round',
@@ -120,9 +122,10 @@ const en = {
 		lowestScore: 'Lowest game',
 	},
 	activity: 'When you play',
-	weekdays: 'By weekday',
+	weekdays: 'By weekday (UTC)',
+	weekday: 'Day',
 	months: 'By month',
-	games: (games: number) => plural(games, { one: 'one game', other: '# games' }),
+	month: 'Month',
 
 	invitation: 'An invitation',
 	invitedBy: (name: string) => `${name} invites you to the group`,

@@ -1,6 +1,6 @@
 /** Words about groups that play regularly, in Hebrew. */
 import { isolatesOf, leftToRight } from '../messages/bidi.ts';
-import { plural } from '../messages/hebrew.ts';
+import { plural, to } from '../messages/hebrew.ts';
 import type { GroupMessages } from './groups.en.ts';
 
 const isolated = isolatesOf('he');
@@ -116,7 +116,9 @@ export const he: GroupMessages = {
 	difference: 'נקודות למשחק',
 	nemesis: 'היריב המר',
 	noRivals: 'עדיין אף אחד לא פגש אף אחד.',
+	metNobody: (name) => `${to(name)} עדיין אין יריבים בקבוצה.`,
 	records: 'שיאים',
+	recordsLine: 'משני המשחקים יחד.',
 	recordNames: {
 		highestScore: 'המשחק הטוב ביותר',
 		highestRoundScore: 'הסיבוב הטוב ביותר',
@@ -124,9 +126,10 @@ export const he: GroupMessages = {
 		lowestScore: 'המשחק הנמוך ביותר',
 	},
 	activity: 'מתי משחקים',
-	weekdays: 'לפי ימים',
+	weekdays: 'לפי ימים (בשעון אוניברסלי)',
+	weekday: 'יום',
 	months: 'לפי חודשים',
-	games: (games) => plural(games, { one: 'משחק אחד', two: 'שני משחקים', other: '# משחקים' }),
+	month: 'חודש',
 
 	invitation: 'הזמנה',
 	invitedBy: (name) => `הזמנה מאת ${isolated(name)} לקבוצה`,

@@ -144,6 +144,7 @@ const en = {
 		recordOf: (wins: number, losses: number) => `${wins}\u2013${losses}`,
 		difference: 'Points a game',
 		bots: { novice: 'Novice bots', club: 'Club bots' },
+		botsLine: 'Of several bots in a game, the best of each kind counts.',
 		allRivals: (count: number) => `Show all ${count}`,
 		nemesis: (name: string) => `${name} is ahead of you most often.`,
 		achievements: 'Achievements',

@@ -142,9 +142,11 @@ export const he: GamesMessages = {
 		rivals: 'מול מי',
 		rival: 'שם',
 		record: 'מעל, מתחת',
-		recordOf: (wins, losses) => leftToRight(`${wins}\u2013${losses}`),
+		// In the order of its heading, which begins at the right.
+		recordOf: (wins, losses) => `${wins}\u2013${losses}`,
 		difference: 'נקודות למשחק',
 		bots: { novice: 'בוטים מתחילים', club: 'בוטים של מועדון' },
+		botsLine: 'מכמה בוטים באותו משחק נספר הטוב ביותר מכל סוג.',
 		allRivals: (count) => `להראות את כל ה־${count}`,
 		nemesis: (name) => `לרוב ${named(name)} לפניך.`,
 		achievements: 'הישגים',
