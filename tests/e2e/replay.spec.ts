@@ -428,6 +428,12 @@ test('what if: the last round is played otherwise, compared with the record, and
 	await expectNoAxeFindings(page);
 	await page.getByRole('button', { name: 'Open the replay' }).click();
 	await expect(slider(page)).toHaveValue(at);
+	// Out of the midst of one by the browser's own way back.
+	await page.getByRole('button', { name: 'Play it yourself' }).click();
+	await dialog.getByRole('button', { name: 'Play on from here' }).click();
+	await expect(page.getByRole('banner')).toContainText('What if');
+	await page.goBack();
+	await expect(slider(page)).toHaveValue(at);
 	await page.goto('/history');
 	await expect(page.getByText('No games yet')).toBeVisible();
 });

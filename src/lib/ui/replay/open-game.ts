@@ -5,6 +5,7 @@
 import type { Game, SeatIndex, Variant } from '../../game/game.ts';
 import { isHashOf, MAX_FILE_BYTES, parseLogFile } from '../../game/log-file.ts';
 import { parseNotation, type NotationError } from '../../game/game-notation.ts';
+import { isNotation } from '../../game/notation-mark.ts';
 import { checkLog, ENTRY_FAULTS, isOver, type ReadLog } from '../../game/read-log.ts';
 import { createReplay, type Replay } from '../../game/replay.ts';
 import { toSeat } from '../../game/seats.ts';
@@ -127,7 +128,7 @@ async function openBlob(file: Blob): Promise<Opened> {
 	const text = await textOf(file);
 	if (text === null) return wrong({ code: 'not_text' });
 	if (/^\s*\{/.test(text)) return openLogText(text);
-	return /^\s*\[Overtrick /.test(text) ? openNotation(text) : wrong({ code: 'unknown' });
+	return isNotation(text) ? openNotation(text) : wrong({ code: 'unknown' });
 }
 
 async function textOf(file: Blob): Promise<string | null> {
