@@ -28,6 +28,16 @@ export interface SceneCard {
 	readonly isLegal: boolean;
 }
 
+/** What the seat in turn owes, and what the rules leave it. */
+export type Asked =
+	| { readonly what: 'card' | 'call' }
+	| {
+			readonly what: 'bid';
+			readonly least: number;
+			/** Between the least and the cards of the round, and not allowed; null for none. */
+			readonly forbidden: number | null;
+	  };
+
 export interface SceneSeat {
 	readonly seat: SeatIndex;
 	/** null for a seat that nobody has. */
@@ -38,7 +48,8 @@ export interface SceneSeat {
 	readonly isActive: boolean;
 	readonly isDealer: boolean;
 	readonly isDeclarer: boolean;
-	readonly isTurn: boolean;
+	/** null for a seat that is not in turn. */
+	readonly asked: Asked | null;
 	/** A pass is null; `undefined` before it has called, and in games without calls. */
 	readonly call: Bid | null | undefined;
 	readonly bid: number | null;
@@ -81,6 +92,7 @@ export function sceneOf(game: Game, state: TableState, viewer: Viewer | 'all'): 
 	if (inner === null) return null;
 	const view = game.view(inner, null);
 	const picture = pictureOf(view);
+	const asked = view.turn === null ? null : askedOf(game, inner, view.turn);
 	const rows = readerOf(inner).rounds;
 	const last = picture.tricks.at(-1);
 	const isTaken = picture.trick.length === 0 && last !== undefined;
@@ -93,6 +105,7 @@ export function sceneOf(game: Game, state: TableState, viewer: Viewer | 'all'): 
 		seats: picture.seats.map((seat, index) => ({
 			...seat,
 			...personOf(state, index),
+			asked: view.turn === index ? asked : null,
 			hand: viewer === 'all' || viewer === index ? handOf(game, inner, toSeat(index)) : null,
 		})),
 		trick: isTaken ? last.plays : picture.trick,
@@ -104,6 +117,18 @@ export function sceneOf(game: Game, state: TableState, viewer: Viewer | 'all'): 
 		isOver: inner.over,
 		winners: picture.winners,
 	};
+}
+
+function askedOf(game: Game, inner: GameState, turn: SeatIndex): Asked {
+	if (inner.phase === 'auction') return { what: 'call' };
+	if (inner.phase !== 'bidding' && inner.phase !== 'contracts') return { what: 'card' };
+	const view = game.view(inner, turn);
+	if (isElDorado(view)) return bidOf(view.legalBids, view.forbiddenBid);
+	return isIsraeliWhist(view) ? bidOf(view.legalContracts, view.forbiddenContract) : missing();
+}
+
+function bidOf([least = 0]: readonly number[], forbidden: number | null): Asked {
+	return { what: 'bid', least, forbidden: forbidden !== null && forbidden < least ? null : forbidden };
 }
 
 function personOf({ seats }: TableState, index: number): Pick<SceneSeat, 'face' | 'isBot' | 'presence'> {
@@ -134,7 +159,7 @@ function byPlace(a: { readonly card: CardId }, b: { readonly card: CardId }): nu
 	return suits !== 0 ? suits : rankOf(b.card) - rankOf(a.card);
 }
 
-type Person = 'face' | 'isBot' | 'presence' | 'hand';
+type Person = 'face' | 'isBot' | 'presence' | 'asked' | 'hand';
 interface Picture {
 	readonly cards: number;
 	readonly trump: Trump | null;
@@ -165,7 +190,7 @@ function missing(): never {
 }
 
 function elDorado(view: ElDoradoView): Picture {
-	const { trump, turn, dealer } = view;
+	const { trump, dealer } = view;
 	return {
 		cards: view.cardsEach,
 		trump: trump === null ? null : (TRUMPS[SUITS.indexOf(trump)] ?? null),
@@ -175,7 +200,6 @@ function elDorado(view: ElDoradoView): Picture {
 			isActive: active,
 			isDealer: seat === dealer && view.round > 0,
 			isDeclarer: false,
-			isTurn: seat === turn,
 			call: undefined,
 			bid,
 			tricks,
@@ -191,7 +215,7 @@ function elDorado(view: ElDoradoView): Picture {
 }
 
 function israeliWhist(view: IsraeliWhistView): Picture {
-	const { dealer, declarer, turn, round } = view;
+	const { dealer, declarer, round } = view;
 	return {
 		cards: TRICKS,
 		trump: view.trump,
@@ -201,7 +225,6 @@ function israeliWhist(view: IsraeliWhistView): Picture {
 			isActive: true,
 			isDealer: seat === dealer && round > 0,
 			isDeclarer: seat === declarer,
-			isTurn: seat === turn,
 			call: call === null ? undefined : call.bid,
 			bid: contract,
 			tricks,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Game } from '../game/game.ts';
 import { createReplay } from '../game/replay.ts';
 import { DANA, HOST, openTable } from '../game/testing.ts';
 import { EL_DORADO, type ElDoradoState } from '../games/el-dorado/index.ts';
 import { ISRAELI_WHIST } from '../games/israeli-whist/index.ts';
 import { sceneOf } from './scene.ts';
+import { isTableEvent } from '../game/table-parse.ts';
 import type { LogEvent } from '../game/table-types.ts';
 import { playedTable } from './testing.ts';
 import { clampTo, stepFrom, STEPS, timelineOf, whereIs } from './timeline.ts';
@@ -132,7 +134,7 @@ describe('a scene', () => {
 			for (const { state, scene } of scenesOf(game, events)) {
 				if (state.inner === null) throw new Error('a game is on');
 				expect(scene?.seats.map(({ total }) => total)).toEqual(game.totals(state.inner as never));
-				expect(scene?.seats.filter(({ isTurn }) => isTurn).map(({ seat }) => seat)).toEqual(
+				expect(scene?.seats.filter(({ asked }) => asked !== null).map(({ seat }) => seat)).toEqual(
 					state.inner.turn === null ? [] : [state.inner.turn],
 				);
 				const { hands } = state.inner as ElDoradoState;
@@ -146,7 +148,7 @@ describe('a scene', () => {
 	it('offers as legal exactly what the game offers, to the seat whose turn it is', () => {
 		for (const { state, scene } of scenesOf(EL_DORADO, elDorado)) {
 			const inner = state.inner as ElDoradoState;
-			for (const { seat, hand, isTurn } of scene?.seats ?? []) {
+			for (const { seat, hand, asked } of scene?.seats ?? []) {
 				const legal = EL_DORADO.view(inner, seat).hand.filter(({ refusal }) => refusal === null);
 				expect(
 					hand
@@ -154,9 +156,53 @@ describe('a scene', () => {
 						.map(({ card }) => card)
 						.sort(),
 				).toEqual(legal.map(({ card }) => card).sort());
-				if (!isTurn) expect(legal).toEqual([]);
+				if (asked === null) expect(legal).toEqual([]);
 			}
 		}
+	});
+
+	it('says what the seat in turn owes, and which bids it may not make', () => {
+		const seen = new Set<string>();
+		const hooked = elDorado.map((event) =>
+			isTableEvent(event) && event.type === 'game_created'
+				? { ...event, options: { ...event.options, hook: true } }
+				: event,
+		);
+		for (const [game, events] of [
+			[EL_DORADO, hooked],
+			[ISRAELI_WHIST, whist],
+		] as const) {
+			const erased: Game = game;
+			for (const { state, scene } of scenesOf(game, events)) {
+				const { inner } = state;
+				const asked = scene?.seats.find((seat) => seat.asked !== null)?.asked;
+				if (inner === null || inner.turn === null || asked == null) continue;
+				const { turn } = inner;
+				seen.add(`${game.variant} ${asked.what}`);
+				if (asked.what !== 'bid') continue;
+				const allowed = Array.from({ length: 14 }, (_, bid) => bid).filter((bid) => {
+					const bidding =
+						game === EL_DORADO ? { type: 'make_bid', bid } : { type: 'make_contract', contract: bid };
+					const command = erased.parseCommand(bidding);
+					return command !== null && erased.decide(inner, command, turn).ok;
+				});
+				const most = allowed.at(-1) ?? 0;
+				for (let bid = 0; bid <= most; bid += 1)
+					expect(allowed.includes(bid), `${game.variant} ${bid}`).toBe(
+						bid >= asked.least && bid !== asked.forbidden,
+					);
+				if (asked.forbidden !== null) seen.add(`${game.variant} forbidden`);
+			}
+		}
+		expect([...seen].sort()).toEqual([
+			'el_dorado bid',
+			'el_dorado card',
+			'el_dorado forbidden',
+			'israeli_whist bid',
+			'israeli_whist call',
+			'israeli_whist card',
+			'israeli_whist forbidden',
+		]);
 	});
 
 	it('shows a seat its own hand alone, and a spectator none', () => {

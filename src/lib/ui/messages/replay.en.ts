@@ -63,7 +63,10 @@ const en = {
 		left: 'left',
 		dealer: 'Dealer',
 		declarer: 'Declarer',
-		turn: 'to play',
+		toPlay: 'to play',
+		toCall: 'to call',
+		toBid: (least: number, forbidden: number | null) =>
+			`to bid${least > 0 ? ` ${least} or more` : ''}${forbidden === null ? '' : `, not ${forbidden}`}`,
 		pass: 'pass',
 		trump: (suit: Suit | null) => (suit === null ? 'No trump' : `Trump: ${STRAINS[suit]}`),
 		noTrumpYet: 'No trump yet',

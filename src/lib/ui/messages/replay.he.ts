@@ -62,7 +62,10 @@ export const he: ReplayMessages = {
 		left: 'מחוץ למשחק',
 		dealer: 'חלוקה',
 		declarer: 'הזוכה במכרז',
-		turn: 'בתור',
+		toPlay: 'בתור',
+		toCall: 'במכרז',
+		toBid: (least, forbidden) =>
+			`בהכרזה${least > 0 ? `, ${least} ומעלה` : ''}${forbidden === null ? '' : `, לא ${forbidden}`}`,
 		pass: 'פס',
 		trump: (suit) => (suit === null ? 'בלי שליט' : `שליט: ${STRAINS[suit]}`),
 		noTrumpYet: 'עוד אין שליט',
